@@ -1,0 +1,96 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import type { ActionId, ObjectiveId, PartyId, PlanId, SourceId, UpdateId } from '#kernel/ids.ts';
+import type { Due, Rag, Status } from './reading.ts';
+
+/** A plan as it stood at the end of a day: what every page, list, export and command shows. */
+export interface PlanPicture {
+  plan: PlanHead;
+  asAt: IsoDate;
+  objectives: ObjectivePicture[];
+  /** In the order of objectives and of their own position; withdrawn ones included, marked. */
+  actions: ActionPicture[];
+}
+
+export interface PartyRef {
+  id: PartyId;
+  kind: 'post' | 'team' | 'board' | 'organisation';
+  name: string;
+}
+
+/** One colour of a plan's own scheme: its name, and its meaning in this council's words. */
+export interface RagColour {
+  colour: Rag;
+  name: string;
+  meaning: string;
+  standsFor: 'complete' | 'on track' | 'at risk' | 'off track' | 'not started';
+}
+
+export interface PlanHead {
+  id: PlanId;
+  slug: string;
+  title: string;
+  periodFrom: IsoDate | null;
+  periodTo: IsoDate | null;
+  owner: PartyRef | null;
+  boards: PartyRef[];
+  reviewCycleDays: number | null;
+  ragScheme: RagColour[];
+  state: 'active' | 'archived' | 'undone';
+  version: number;
+}
+
+export interface SourceRef {
+  id: SourceId;
+  title: string;
+  words: string | null;
+  page: string | null;
+}
+
+export interface ObjectivePicture {
+  id: ObjectiveId;
+  section: string | null;
+  ref: string | null;
+  title: string;
+  position: number;
+  sources: SourceRef[];
+  withdrawn: boolean;
+  version: number;
+}
+
+export interface ActionPicture {
+  id: ActionId;
+  ref: string;
+  objectiveId: ObjectiveId;
+  position: number;
+  text: string;
+  leads: PartyRef[];
+  contributors: PartyRef[];
+  priority: 'high' | 'medium' | 'low' | null;
+  successMeasure: string | null;
+  outcomeForChildren: string | null;
+  sources: SourceRef[];
+  due: Due;
+  firstDue: Due;
+  /** How many different due dates it has had, the first included; 1 where it never changed. */
+  dueDateCount: number;
+  /** The date was changed here, or the imported paper itself called it revised. */
+  revised: boolean;
+  /** Days from the first due date to the current one; null where either is not known. */
+  slippageDays: number | null;
+  claimedRag: Rag | null;
+  status: Status | null;
+  lastUpdate: LastUpdate | null;
+  withdrawn: boolean;
+  /** Days past the last day meant, for an action that is neither complete nor withdrawn; else 0. */
+  daysOverdue: number;
+  version: number;
+  updateVersion: number;
+  dueVersion: number;
+}
+
+export interface LastUpdate {
+  id: UpdateId;
+  effectiveOn: IsoDate;
+  by: string | null;
+  whatChanged: string;
+}

@@ -1,0 +1,100 @@
+import type { IsoDate } from '#kernel/dates.ts';
+
+/**
+ * What was understood of a plan in Word, Excel or .csv: the shape that the preview shows and
+ * that `bin/sightline import plan --dry-run --json` prints. Nothing is guessed in silence:
+ * a doubtful cell keeps its words, carries its best reading and is listed in `problems`.
+ */
+export type Rag = 'red' | 'amber' | 'green' | 'blue';
+export type Status = 'not started' | 'in progress' | 'complete';
+export type DuePrecision = 'day' | 'month' | 'quarter' | 'period' | 'asap' | 'ongoing' | 'none';
+
+export interface Due {
+  /** The words of the cell, as they stand there. */
+  asWritten: string;
+  from: IsoDate | null;
+  /** The last day meant; null for `asap`, `ongoing` and `none`. */
+  to: IsoDate | null;
+  precision: DuePrecision;
+}
+
+/** What a column of a plan can hold. */
+export type ColumnMeaning =
+  | 'ref'
+  | 'section'
+  | 'objectiveRef'
+  | 'objective'
+  | 'source'
+  | 'text'
+  | 'leads'
+  | 'contributors'
+  | 'priority'
+  | 'due'
+  | 'rag'
+  | 'status'
+  | 'successMeasure'
+  | 'outcome'
+  | 'progress'
+  | 'evidence'
+  | 'ignored';
+
+export interface ReadColumn {
+  table: string;
+  /** Counted from 1, and its letter or `cell 3`. */
+  index: number;
+  where: string;
+  header: string;
+  meaning: ColumnMeaning;
+  samples: string[];
+}
+
+export interface ReadObjective {
+  ref: string | null;
+  title: string;
+  section: string | null;
+  /** As written under the objective or in a column of their own. */
+  sources: string[];
+}
+
+export interface ReadAction {
+  where: string;
+  section: string | null;
+  objectiveRef: string | null;
+  objective: string;
+  ref: string | null;
+  text: string;
+  leads: string[];
+  contributors: string[];
+  priority: 'high' | 'medium' | 'low' | null;
+  due: Due;
+  revised: boolean;
+  claimedRag: Rag | null;
+  ragFrom: 'text' | 'fill' | 'none';
+  status: Status | null;
+  successMeasure: string | null;
+  outcome: string | null;
+  progress: string | null;
+  evidence: string | null;
+}
+
+export interface ReadingProblem {
+  where: string;
+  severity: 'error' | 'doubt';
+  message: string;
+}
+
+export interface PlanReading {
+  /** The title that stood above the table, when there was one. */
+  title: string | null;
+  columns: ReadColumn[];
+  sections: string[];
+  objectives: ReadObjective[];
+  actions: ReadAction[];
+  problems: ReadingProblem[];
+  counts: {
+    objectives: number;
+    actions: number;
+    byRag: Record<Rag | 'none', number>;
+    revised: number;
+  };
+}
