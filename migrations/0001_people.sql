@@ -36,6 +36,13 @@ begin
 end
 $$;
 
+-- The SHA-256 of a row as the audit log keeps it. Always in UTC, whatever the session's zone.
+-- Nulls are left out, so that a column added later (nullable) changes no old digest.
+create function fact_digest(fact anyelement) returns text
+  language sql stable
+  set timezone = 'UTC'
+  as $$ select encode(sha256(convert_to(jsonb_strip_nulls(to_jsonb(fact))::text, 'UTF8')), 'hex') $$;
+
 -- Authorities are one of the listed exceptions to "every table begins with the authority":
 -- the sign-in address names the authority, so that no look-up goes round the policies.
 create table authority (
@@ -64,7 +71,11 @@ create table credential (
   authority_id uuid not null,
   user_id uuid not null,
   password_hash text,
+  -- A first password given by somebody else is to be changed at the first sign-in.
+  must_change boolean not null default false,
   totp_secret text,
+  -- Null until a code made with the secret was seen: set-up is then complete.
+  totp_confirmed_at timestamptz,
   -- The last time step whose code was used: a code works once.
   totp_last_step bigint,
   changed_at timestamptz not null default clock_timestamp(),
@@ -99,6 +110,20 @@ create table role_grant_end (
   foreign key (authority_id, role_grant_id) references role_grant (authority_id, id)
 );
 call guard('role_grant_end', 'facts');
+
+-- Giving a role takes two people. A grant made at the server itself (recorded_by is null: the
+-- first administrators, the demonstration) needs no confirmation.
+create table role_grant_confirmation (
+  authority_id uuid not null,
+  id uuid not null,
+  role_grant_id uuid not null,
+  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_by uuid,
+  primary key (authority_id, id),
+  unique (authority_id, role_grant_id),
+  foreign key (authority_id, role_grant_id) references role_grant (authority_id, id)
+);
+call guard('role_grant_confirmation', 'facts');
 
 -- Whoever can lead an action or oversee a plan: a post, a team, a board, an outside organisation.
 create table party (
@@ -167,6 +192,8 @@ create table session (
   token_hash text not null,
   user_id uuid not null,
   csrf_secret text not null,
+  -- When the one-time code was proved in this session; null where it was not (yet).
+  code_proved_at timestamptz,
   started_at timestamptz not null,
   seen_at timestamptz not null,
   ended_at timestamptz,
@@ -198,6 +225,7 @@ create table audit_log (
   fact text not null,
   fact_id uuid not null,
   fact_version integer,
+  -- Empty where the row is working state (a session, a failed sign-in), which changes.
   digest text not null,
   previous_hash text not null,
   hash text not null,

@@ -1,0 +1,134 @@
+import { newId, type AuthorityId, type PartyId, type UserId } from '#kernel/ids.ts';
+import type { IsoDate } from '#kernel/dates.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import type { FactRef } from './audit-log.ts';
+import type { PartyKind } from './tables.ts';
+
+export interface Party {
+  id: PartyId;
+  kind: PartyKind;
+  name: string;
+}
+
+/** The name as it is compared: two spellings of one post are one party. */
+export function partyNameKey(name: string): string {
+  return tidyName(name).toLowerCase();
+}
+
+/** The name with single spaces and none at its ends. */
+function tidyName(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * The party of this name, added when there is none. A party that stands keeps its kind,
+ * whatever kind is asked for here.
+ *
+ * @param facts the list that the caller will give to `recordFacts`; an added party joins it
+ */
+export async function findOrAddParty(
+  tx: Tx,
+  authorityId: AuthorityId,
+  party: { kind: PartyKind; name: string },
+  actorId: UserId | null,
+  facts: FactRef[],
+): Promise<PartyId> {
+  const key = partyNameKey(party.name);
+  const added = await tx
+    .insertInto('party')
+    .values({
+      authority_id: authorityId,
+      id: newId<'party'>(),
+      kind: party.kind,
+      name: tidyName(party.name),
+      name_key: key,
+      recorded_by: actorId,
+    })
+    .onConflict((clash) => clash.columns(['authority_id', 'name_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added !== undefined) {
+    facts.push({ fact: 'party', id: added.id });
+    return added.id;
+  }
+  const standing = await tx
+    .selectFrom('party')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where('name_key', '=', key)
+    .executeTakeFirstOrThrow();
+  return standing.id;
+}
+
+/** Every party of the authority, by name. */
+export async function listParties(tx: Tx, authorityId: AuthorityId): Promise<Party[]> {
+  return await tx
+    .selectFrom('party')
+    .select(['id', 'kind', 'name'])
+    .where('authority_id', '=', authorityId)
+    .orderBy('name_key')
+    .execute();
+}
+
+/** These parties of the authority, by id; an id of another authority is not there. */
+export async function partiesByIds(
+  tx: Tx,
+  authorityId: AuthorityId,
+  ids: readonly PartyId[],
+): Promise<Map<PartyId, Party>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('party')
+    .select(['id', 'kind', 'name'])
+    .where('authority_id', '=', authorityId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * The parties that a user acts for on a day: the posts, boards and organisations held, and
+ * the teams whose answering post is held.
+ */
+export async function partiesOf(
+  tx: Tx,
+  authorityId: AuthorityId,
+  userId: UserId,
+  on: IsoDate,
+): Promise<PartyId[]> {
+  const held = tx
+    .selectFrom('post_holding as held')
+    .leftJoin('post_holding_end as end', (join) =>
+      join
+        .onRef('end.authority_id', '=', 'held.authority_id')
+        .onRef('end.post_holding_id', '=', 'held.id'),
+    )
+    .where('held.authority_id', '=', authorityId)
+    .where('held.user_id', '=', userId)
+    .where('held.starts_on', '<=', on)
+    .where((is) => is.or([is('end.ends_on', 'is', null), is('end.ends_on', '>', on)]))
+    .select('held.party_id');
+  const answering = tx
+    .selectFrom('team_answer as answer')
+    .distinctOn('answer.team_id')
+    .where('answer.authority_id', '=', authorityId)
+    .where('answer.effective_on', '<=', on)
+    .orderBy('answer.team_id')
+    .orderBy('answer.effective_on', 'desc')
+    .orderBy('answer.recorded_at', 'desc')
+    .orderBy('answer.id', 'desc')
+    .select(['answer.team_id', 'answer.post_id']);
+  const rows = await tx
+    .with('mine', () => held)
+    .with('answering', () => answering)
+    .selectFrom('mine')
+    .select('mine.party_id')
+    .union((also) =>
+      also
+        .selectFrom('answering')
+        .innerJoin('mine', 'mine.party_id', 'answering.post_id')
+        .select('answering.team_id as party_id'),
+    )
+    .execute();
+  return rows.map((row) => row.party_id);
+}

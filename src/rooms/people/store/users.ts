@@ -1,0 +1,55 @@
+import type { AuthorityId, UserId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import './tables.ts';
+
+export interface User {
+  id: UserId;
+  email: string;
+  name: string;
+}
+
+/** An address as it is kept and compared. */
+export function tidyEmail(email: string): string {
+  return email.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Every user of the authority, by name. */
+export async function listUsers(tx: Tx, authorityId: AuthorityId): Promise<User[]> {
+  return await tx
+    .selectFrom('app_user')
+    .select(['id', 'email', 'name'])
+    .where('authority_id', '=', authorityId)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+/** These users of the authority, by id; an id of another authority is not there. */
+export async function usersByIds(
+  tx: Tx,
+  authorityId: AuthorityId,
+  ids: readonly UserId[],
+): Promise<Map<UserId, User>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('app_user')
+    .select(['id', 'email', 'name'])
+    .where('authority_id', '=', authorityId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The user with this address, in any capitals; undefined when there is none here. */
+export async function userByEmail(
+  tx: Tx,
+  authorityId: AuthorityId,
+  email: string,
+): Promise<User | undefined> {
+  return await tx
+    .selectFrom('app_user')
+    .select(['id', 'email', 'name'])
+    .where('authority_id', '=', authorityId)
+    .where('email', '=', tidyEmail(email))
+    .executeTakeFirst();
+}
