@@ -1,0 +1,75 @@
+import { formatDate, formatMonth, lastDayOfMonth, monthName, type IsoDate } from '#kernel/dates.ts';
+import type { RagColour, SourceRef } from './picture.ts';
+import type { Due, Rag, Status } from './reading.ts';
+
+/**
+ * The words that pages, papers and exports share, so that the same thing is always called the
+ * same. Nothing here is the plan's own text: that is shown as it was written.
+ */
+
+/** "30 June 2026", "June 2026", "August to December 2014", "As soon as possible", "Ongoing", "No date". */
+export function dueInWords(due: Due): string {
+  if (due.precision === 'asap') return 'As soon as possible';
+  if (due.precision === 'ongoing') return 'Ongoing';
+  if (due.precision === 'none' || due.to === null) return 'No date';
+  if (due.precision === 'day') return formatDate(due.to);
+  if (due.precision === 'month') return formatMonth(due.to);
+  return due.from === null ? `By ${formatDate(due.to)}` : spanInWords(due.from, due.to);
+}
+
+/** "2nd date": which of its due dates an action has now. The first is 1. */
+export function nthDate(count: number): string {
+  return `${ordinal(count)} date`;
+}
+
+/** What this plan calls the colour; the colour's own word where its scheme has no such colour. */
+export function ragName(scheme: readonly RagColour[], colour: Rag | null): string {
+  if (colour === null) return 'Not rated';
+  const name = scheme.find((entry) => entry.colour === colour)?.name.trim() ?? '';
+  return name === '' ? sentenceCase(colour) : name;
+}
+
+/** "In progress" */
+export function statusName(status: Status | null): string {
+  return status === null ? 'Not stated' : sentenceCase(status);
+}
+
+/** "“Plans are not measurable” (Ofsted inspection 2025, page 12)": the words, then where they stand. */
+export function sourceInWords(source: SourceRef): string {
+  const words = source.words?.trim() ?? '';
+  const title = source.title.trim();
+  const page = source.page?.trim() ?? '';
+  const place = [title, page === '' ? '' : pageInWords(page)].filter((part) => part !== '');
+  if (words === '' || words === title) return place.join(', ');
+  return place.length === 0 ? `“${words}”` : `“${words}” (${place.join(', ')})`;
+}
+
+/** "31st", "2nd" */
+export function ordinal(count: number): string {
+  const lastTwo = count % 100;
+  if (lastTwo >= 11 && lastTwo <= 13) return `${count}th`;
+  return `${count}${['th', 'st', 'nd', 'rd'][count % 10] ?? 'th'}`;
+}
+
+/** The first letter in capitals, the rest as it is. */
+export function sentenceCase(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function pageInWords(page: string): string {
+  if (!/^\d/.test(page)) return page;
+  return `${/^\d+\s*([-–,&]|to|and)\s*\d/.test(page) ? 'pages' : 'page'} ${page}`;
+}
+
+/** Whole months are named as months; the year is said once where it is the same. */
+function spanInWords(from: IsoDate, to: IsoDate): string {
+  const sameYear = from.slice(0, 4) === to.slice(0, 4);
+  if (from.endsWith('-01') && to === lastDayOfMonth(to)) {
+    if (from.slice(0, 7) === to.slice(0, 7)) return formatMonth(to);
+    const first = sameYear ? monthName(Number(from.slice(5, 7))) : formatMonth(from);
+    return `${first} to ${formatMonth(to)}`;
+  }
+  if (from === to) return formatDate(to);
+  const first = sameYear ? formatDate(from).replace(/ \d{4}$/, '') : formatDate(from);
+  return `${first} to ${formatDate(to)}`;
+}
