@@ -22,4 +22,4 @@ export {
 } from './store/parties.ts';
 export type { PartyKind } from './store/tables.ts';
 export type { User } from './store/users.ts';
-export { listUsers, userByEmail, usersByIds } from './store/users.ts';
+export { listUsers, userByEmail, userNames, usersByIds } from './store/users.ts';

@@ -40,6 +40,16 @@ export async function usersByIds(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The names of these users of the authority, by id. */
+export async function userNames(
+  tx: Tx,
+  authorityId: AuthorityId,
+  ids: readonly UserId[],
+): Promise<Map<UserId, string>> {
+  const users = await usersByIds(tx, authorityId, ids);
+  return new Map([...users.values()].map((user) => [user.id, user.name]));
+}
+
 /** The user with this address, in any capitals; undefined when there is none here. */
 export async function userByEmail(
   tx: Tx,
