@@ -1,0 +1,90 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Db } from './tables.ts';
+
+/** Where a database is, and as whom to come: a `postgresql://` address, or a Unix socket. */
+export type DatabaseAddress =
+  | { readonly url: string }
+  | {
+      /** The folder of the socket. */
+      readonly socket: string;
+      readonly database: string;
+      readonly user: string;
+      readonly password: string;
+    };
+
+export interface ConnectOptions {
+  /** The most connections at once; 10 unless said. */
+  readonly poolSize?: number;
+  /** A statement that runs longer is ended, in milliseconds; 0 for never; 5,000 unless said. */
+  readonly statementTimeoutMs?: number;
+  /** Told when a resting connection is lost; the next query makes a new one by itself. */
+  readonly onLostConnection?: (error: Error) => void;
+}
+
+/**
+ * A pool of connections. Nothing is opened before the first query. Close it with `destroy()`.
+ */
+export function connect(address: DatabaseAddress, options: ConnectOptions = {}): Db {
+  const { poolSize = 10, statementTimeoutMs = 5_000, onLostConnection } = options;
+  const pool = new pg.Pool({
+    ...clientConfig(address),
+    max: poolSize,
+    statement_timeout: statementTimeoutMs,
+    // A statement that was ended must also free its connection.
+    idle_in_transaction_session_timeout: statementTimeoutMs === 0 ? 0 : 60_000,
+    connectionTimeoutMillis: 10_000,
+  });
+  // Without a listener a lost resting connection would end the whole program.
+  pool.on('error', (error) => onLostConnection?.(error));
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** The same address for a single `pg.Client`, with the project's parsers. */
+export function clientConfig(address: DatabaseAddress): pg.ClientConfig {
+  const where =
+    'url' in address
+      ? { connectionString: address.url }
+      : {
+          host: address.socket,
+          port: 5432,
+          database: address.database,
+          user: address.user,
+          password: address.password,
+        };
+  return { ...where, application_name: 'sightline', types };
+}
+
+/**
+ * How values come back: a date as text `YYYY-MM-DD` (a due date has no time zone: as a Date,
+ * 15 June would come back as 14 June 23.00 UTC), an instant as a Date, a count as a number.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (type, format): ((text: string) => unknown) => {
+    if (type === pg.types.builtins.DATE) return (text) => text;
+    if (Number(type) === dateArray) return datesOf;
+    if (type === pg.types.builtins.INT8) return safeNumber;
+    return pg.types.getTypeParser(type, format) as (text: string) => unknown;
+  },
+};
+
+/** The type's number in PostgreSQL's catalogue (`date[]`), which `pg` has no name for. */
+const dateArray = 1182;
+
+/** `{2026-03-04,NULL}` as a list. */
+function datesOf(text: string): (string | null)[] {
+  if (text === '{}') return [];
+  return text
+    .slice(1, -1)
+    .split(',')
+    .map((entry) => (entry === 'NULL' ? null : entry));
+}
+
+/** @throws RangeError where the number is too large to be held exactly. */
+function safeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) {
+    throw new RangeError(`The database gave ${text}, which is too large to be held exactly.`);
+  }
+  return number;
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql, type Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { Db } from './tables.ts';
+
+export const migrationsFolder = path.resolve(import.meta.dirname, '../../../migrations');
+
+export type MigrateOutcome =
+  /** The names of the migrations that were applied now, in order; none when all was in place. */
+  | { readonly kind: 'migrated'; readonly applied: readonly string[] }
+  /** The database holds migrations that this program does not know; nothing was changed. */
+  | { readonly kind: 'newer'; readonly unknown: readonly string[] };
+
+/**
+ * Brings the database up to date with the files `migrations/NNNN_name.sql`, as the keeper, all
+ * in one transaction under an advisory lock: two programs starting together apply each once.
+ * @throws what PostgreSQL said when a migration fails; then none was applied.
+ */
+export async function migrate(keeper: Db, folder = migrationsFolder): Promise<MigrateOutcome> {
+  const migrations = await readMigrations(folder);
+  const unknown = (await appliedMigrations(keeper)).filter((name) => !(name in migrations));
+  if (unknown.length > 0) return { kind: 'newer', unknown };
+  const migrator = new Migrator({
+    db: keeper,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) throw faultOf(error);
+  return { kind: 'migrated', applied: results.map((result) => result.migrationName) };
+}
+
+async function readMigrations(folder: string): Promise<Record<string, Migration>> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name));
+  const entries = await Promise.all(
+    files.sort().map(async (file): Promise<[string, Migration]> => {
+      const text = await readFile(path.join(folder, file), 'utf8');
+      const up = async (db: Kysely<unknown>) => {
+        await sql.raw(text).execute(db);
+      };
+      return [file.slice(0, -'.sql'.length), { up }];
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+function faultOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const found = await sql<{ there: boolean }>`
+    select to_regclass('public.kysely_migration') is not null as there`.execute(db);
+  if (found.rows[0]?.there !== true) return [];
+  const names = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return names.rows.map((row) => row.name);
+}
