@@ -1,0 +1,5 @@
+// Everything works without this file; with it, some things need fewer clicks.
+import { initAll } from './govuk-frontend.min.js';
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+initAll();

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { escapeText } from './html.ts';
+import { securityHeaders } from './headers.ts';
+import { UnexpectedFields } from './forms.ts';
+
+/** What a page says when something was refused or went wrong: what happened, and what to do. */
+export interface Problem {
+  title: string;
+  text: string;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /**
+     * Sends the page of a problem: the usual words for its status, unless others are given.
+     * What a person may not know of is `reply.notFound()`, the same as what is not there.
+     */
+    problem(status: ProblemStatus, problem?: Problem): FastifyReply;
+    /** "Page not found": for what is absent and for what is hidden, alike. */
+    notFound(): FastifyReply;
+  }
+}
+
+export type ProblemStatus = keyof typeof usual;
+
+const usual = {
+  400: {
+    title: 'We could not understand that',
+    text: 'Part of the address or of the form was not what this page expects. Go back, check it, and try again.',
+  },
+  403: {
+    title: 'You cannot do this',
+    text: 'Your role does not allow it. If you need it for your work, ask your administrator.',
+  },
+  404: {
+    title: 'Page not found',
+    text: 'If you typed the address, check that it is right. If you followed a link, what it led to may have moved, or you may not have access to it.',
+  },
+  408: {
+    title: 'That took too long to arrive',
+    text: 'Nothing was saved. Check your connection and try again.',
+  },
+  409: {
+    title: 'Somebody else was quicker',
+    text: 'This was changed while you were working on it, so nothing of yours was saved. Go back, look at what changed, and try again.',
+  },
+  413: {
+    title: 'That is too large',
+    text: 'A file can have 10 megabytes at most. Nothing was saved. Try a smaller file, or split it.',
+  },
+  415: {
+    title: 'We cannot take that here',
+    text: 'What was sent is not a form that this page knows. Go back and use the form on the page.',
+  },
+  422: {
+    title: 'Something needs to be put right',
+    text: 'Nothing was saved. Go back, check what you entered, and try again.',
+  },
+  429: {
+    title: 'Too many tries',
+    text: 'Wait a few minutes, then try again.',
+  },
+  500: {
+    title: 'Sorry, something went wrong',
+    text: 'This is our fault and not yours. Nothing was half saved. Try again in a few minutes.',
+  },
+  503: {
+    title: 'Sightline is busy or being looked after',
+    text: 'Nothing was saved. Try again in a few minutes.',
+  },
+} as const satisfies Record<number, Problem>;
+
+/** Gives replies `problem` and `notFound`, and answers every error with a page in plain words. */
+export function answerErrors(app: FastifyInstance): void {
+  app.decorateReply('problem', function (this: FastifyReply, status, problem) {
+    if (status === 429 || status === 503) {
+      if (!this.hasHeader('retry-after')) this.header('retry-after', '60');
+    }
+    return this.page(
+      'platform/web/problem.njk',
+      {
+        ...(problem ?? usual[status]),
+        status,
+        reference: status >= 500 ? this.request.id : null,
+      },
+      status,
+    );
+  });
+  app.decorateReply('notFound', function (this: FastifyReply) {
+    return this.problem(404);
+  });
+  app.setNotFoundHandler((_request, reply) => reply.notFound());
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) request.log.error({ err: faultOf(error) }, 'fault');
+    return reply.problem(status);
+  });
+}
+
+/** The status to answer with; whatever is not known to be the sender's mistake is our fault. */
+function statusOf(error: FastifyError): ProblemStatus {
+  if (error.validation !== undefined || error instanceof UnexpectedFields) return 400;
+  if (error.code === 'FST_ERR_HANDLER_TIMEOUT') return 503;
+  // Only Fastify and its plugins may choose a status by an error: their codes begin so.
+  if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return 500;
+  const status = error.statusCode ?? 500;
+  return status in usual ? (status as ProblemStatus) : status < 500 ? 400 : 500;
+}
+
+/** What the log keeps of a fault: no message, which may quote a person's words or a row. */
+function faultOf(error: FastifyError): { type: string; code: string | null; stack: string } {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { type: error.name, code: error.code, stack: frames.slice(0, 20).join('\n') };
+}
+
+/** Answers an address that cannot be decoded: no hook has run, so everything is set here. */
+export function frameworkProblem(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  https: boolean,
+): void {
+  const nonce = randomBytes(16).toString('base64url');
+  const { title, text } = usual[400];
+  void reply
+    .code(400)
+    .headers(securityHeaders({ nonce, https }))
+    .header('x-request-id', request.id)
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html><html lang="en"><title>${escapeText(title)} – Sightline</title><h1>${escapeText(title)}</h1><p>${escapeText(text)}</p></html>`,
+    );
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Who may come in by a route. The letters and classes are the people room's; here they are words. */
+export type RouteRule =
+  /** No sign-in is asked; the text says why. */
+  | { open: string }
+  /** Anybody who is signed in. */
+  | { signedIn: true }
+  /** The letter of the matrix, and the class of record, that some facts could allow. */
+  | { may: readonly [letter: string, classOfRecord: string] };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Start-up refuses a route without one. */
+    rule?: RouteRule;
+    /** The route takes a file: elsewhere a multipart body is refused before it is read. */
+    upload?: true;
+  }
+  interface FastifyInstance {
+    /** Every route that was registered, with its rule. */
+    routesWithRules: readonly RouteWithRule[];
+  }
+}
+
+export interface RouteWithRule {
+  method: string;
+  url: string;
+  rule: RouteRule;
+}
+
+/**
+ * Refuses start-up when a route has no rule: the automatic HEAD routes and the static
+ * assets included. Call it before the first route is registered.
+ * @throws when the app gets ready, naming every route that lacks a rule.
+ */
+export function requireRouteRules(app: FastifyInstance): void {
+  const routes: RouteWithRule[] = [];
+  const bare: string[] = [];
+  app.decorate('routesWithRules', routes);
+  app.addHook('onRoute', (route) => {
+    const method = [route.method].flat().join(',');
+    const rule = route.config?.rule;
+    if (rule === undefined) bare.push(`${method} ${route.url}`);
+    else routes.push({ method, url: route.url, rule });
+  });
+  app.addHook('onReady', (done) => {
+    done(
+      bare.length === 0
+        ? undefined
+        : new Error(`These routes say nothing about who may use them: ${bare.join('; ')}`),
+    );
+  });
+}
+
+/** The routes that ask for no sign-in, as "METHOD /path", sorted: the list a test names one by one. */
+export function openRoutes(app: FastifyInstance): string[] {
+  return app.routesWithRules
+    .filter(({ rule }) => 'open' in rule)
+    .map(({ method, url }) => `${method} ${url}`)
+    .sort();
+}

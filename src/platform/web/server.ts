@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  type RawServerDefault,
+} from 'fastify';
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { londonDay, type IsoDate } from '#kernel/dates.ts';
+import { parseAsAt } from './as-at.ts';
+import { loadAssets, serveAssets } from './assets.ts';
+import { answerErrors, frameworkProblem } from './errors.ts';
+import { securityHeaders } from './headers.ts';
+import { takeUploads } from './uploads.ts';
+import { installPages } from './pages.ts';
+import { requireRouteRules } from './route-rule.ts';
+import { requireStrictSchemas } from './strict-schemas.ts';
+
+/** The web server, with Zod for what comes in. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export interface ServerOptions {
+  /** The time; tests give their own. */
+  clock: () => Date;
+  /** The address at which people reach this server, such as https://sightline.saltmarsh.gov.uk */
+  publicUrl: URL;
+  /** Where one line per request goes; false is silence. */
+  logger: FastifyServerOptions['logger'];
+  /** The proxies whose X-Forwarded headers are believed; none unless named. */
+  trustProxy?: string[];
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    clock: () => Date;
+    /** Whether people reach this server by https: cookies are then `Secure`. */
+    https: boolean;
+  }
+  interface FastifyRequest {
+    /** When the request came in, by the server's clock. */
+    now: Date;
+    /** The London day on which it came in. */
+    today: IsoDate;
+    /** The day it asks about (`?as-at=`): today unless it says an earlier one. */
+    asAt: IsoDate;
+    /** The `_csrf` field of the posted form, taken out of the body before the body is checked. */
+    postedCsrf: string | null;
+  }
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * A server with everything that all pages share, and no page but the static files. Rooms
+ * add their routes to it; each must carry `config.rule`, or start-up refuses.
+ * Time limits in milliseconds are those of our own security list (V-04).
+ */
+export async function buildServer(options: ServerOptions): Promise<App> {
+  const https = options.publicUrl.protocol === 'https:';
+  const app: App = Fastify({
+    logger: options.logger ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: mebibyte,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    handlerTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => frameworkProblem(error, request, reply, https),
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // Forms are the only bodies: nothing here takes JSON or plain text.
+  app.removeAllContentTypeParsers();
+
+  app.decorate('clock', options.clock);
+  app.decorate('https', https);
+  app.decorateRequest('now');
+  app.decorateRequest('today');
+  app.decorateRequest('asAt');
+  app.decorateRequest('postedCsrf', null);
+
+  requireRouteRules(app);
+  requireStrictSchemas(app);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.now = options.clock();
+    request.today = londonDay(request.now);
+    request.asAt = request.today;
+    reply.cspNonce = randomBytes(16).toString('base64url');
+    reply.headers(securityHeaders({ nonce: reply.cspNonce, https }));
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  logOneLineEach(app);
+
+  const assets = loadAssets();
+  await app.register(fastifyCookie);
+  installPages(app, assets);
+  answerErrors(app);
+  await app.register(fastifyFormbody, { bodyLimit: mebibyte });
+  await takeUploads(app);
+  takeSharedFields(app);
+  serveAssets(app, assets);
+  return app;
+}
+
+/**
+ * `_csrf` and `as-at` may come with any form or address. They are taken out before the body
+ * and the query are checked, so that no route's strict schema has to name them.
+ */
+function takeSharedFields(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request, reply) => {
+    const body: unknown = request.body;
+    if (isRecord(body) && '_csrf' in body) {
+      const { _csrf, ...rest } = body;
+      request.postedCsrf = typeof _csrf === 'string' ? _csrf : null;
+      request.body = rest;
+    }
+    const query: unknown = request.query;
+    if (!isRecord(query) || !('as-at' in query)) return;
+    const { 'as-at': given, ...rest } = query;
+    request.query = rest;
+    const read = parseAsAt(given, request.today);
+    if (!read.ok) {
+      return reply.problem(400, { title: 'We could not look back to that day', text: read.why });
+    }
+    request.asAt = read.asAt;
+    if (request.asAt !== request.today && request.method !== 'GET' && request.method !== 'HEAD') {
+      return reply.problem(400, {
+        title: 'Nothing can be changed on an earlier day',
+        text: 'You are looking at how things stood on an earlier day. Go to today and try again.',
+      });
+    }
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The log holds no content: the pattern of the route and not its address, no query, no body. */
+function logOneLineEach(app: FastifyInstance): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+    done();
+  });
+}

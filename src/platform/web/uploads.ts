@@ -1,0 +1,57 @@
+import fastifyMultipart from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+/** A file as a form sent it. Its name and type are the sender's word: nothing may trust them. */
+export interface UploadedFile {
+  fileName: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** The largest file a form may bring, in bytes. */
+export const largestUpload = 10 * 1024 * 1024;
+
+/**
+ * Forms with a file: on routes with `config.upload` alone, one file, 10 MiB at most. The
+ * fields and the file reach the handler as `request.body`; a file field left empty is absent.
+ */
+export async function takeUploads(app: FastifyInstance): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    const isMultipart = request.headers['content-type']?.toLowerCase().startsWith('multipart/');
+    if (isMultipart === true && request.routeOptions.config.upload !== true && !request.is404) {
+      return reply.problem(415);
+    }
+  });
+  await app.register(fastifyMultipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: {
+      fileSize: largestUpload,
+      files: 1,
+      fields: 200,
+      parts: 201,
+      fieldSize: 64 * 1024,
+      headerPairs: 20,
+    },
+    onFile: async (part) => {
+      const file: UploadedFile = {
+        fileName: part.filename,
+        mediaType: part.mimetype,
+        bytes: await part.toBuffer(),
+      };
+      Object.assign(part, {
+        value: file.fileName === '' && file.bytes.length === 0 ? undefined : file,
+      });
+    },
+  });
+}
+
+/** The file of a form, for a Zod schema. */
+export const uploadedFile = z.custom<UploadedFile>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'bytes' in value &&
+    value.bytes instanceof Uint8Array,
+  'Choose a file',
+);
