@@ -75,12 +75,23 @@ export interface ReadAction {
   outcome: string | null;
   progress: string | null;
   evidence: string | null;
+  /** Sources of this action alone, where the plan has no objective that they belong to. */
+  sources: string[];
 }
 
 export interface ReadingProblem {
+  /** The place of the cell that is in doubt, or the table's or sheet's name. */
   where: string;
   severity: 'error' | 'doubt';
   message: string;
+  /** The `where` of the action that the cell belongs to, when it belongs to one. */
+  action?: string;
+}
+
+/** What a colour means in this plan, as its own key says. */
+export interface RagMeaning {
+  colour: Rag;
+  meaning: string;
 }
 
 export interface PlanReading {
@@ -91,6 +102,8 @@ export interface PlanReading {
   objectives: ReadObjective[];
   actions: ReadAction[];
   problems: ReadingProblem[];
+  /** From the key or legend of the document, each colour once; empty where it has none. */
+  ragMeanings: RagMeaning[];
   counts: {
     objectives: number;
     actions: number;
