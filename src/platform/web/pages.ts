@@ -82,9 +82,7 @@ export function installPages(app: FastifyInstance, assets: Assets): void {
         },
       }),
   );
-  app.decorateReply('page', function <
-    V extends PageView,
-  >(this: FastifyReply, template: string, view: V, status = 200) {
+  app.decorateReply('page', function (template: string, view: PageView, status = 200) {
     const notice = readNotice(this.request.cookies[cookie]);
     if (notice !== null) this.clearCookie(cookie, cookieOptions);
     const page = this.server.renderPage(this.request, template, view, {

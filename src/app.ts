@@ -1,0 +1,20 @@
+import type { Db } from '#platform/db/tables.ts';
+import { answerHealth } from '#platform/web/health.ts';
+import { addServicePages } from '#platform/web/service-pages.ts';
+import { buildServer, type App, type ServerOptions } from '#platform/web/server.ts';
+
+export interface AppDeps extends ServerOptions {
+  db: Db;
+}
+
+/**
+ * The whole program behind one server: every room is hung here, by name. It listens nowhere
+ * yet, and owns no connection: who gives the database closes it.
+ * @throws at `ready()` when a route says nothing about who may use it.
+ */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const app = await buildServer(deps);
+  answerHealth(app, deps.db);
+  addServicePages(app);
+  return app;
+}
