@@ -1,0 +1,59 @@
+import { newId, type UserId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import { hashPassword } from '../proofs/password-hash.ts';
+import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
+import { authorityById } from '../store/authorities.ts';
+import { recordFacts } from '../store/audit-log.ts';
+import { savePassword } from '../store/credentials.ts';
+import { tidyEmail } from '../store/users.ts';
+import { whyDoerMayNot, type Doer } from './doer.ts';
+import type { Refusal } from '../rules/policy.ts';
+
+export interface NewUser {
+  email: string;
+  name: string;
+  /** Their first password, told to them by whoever adds them. */
+  password: string;
+  /** False only where the person typed the password for themself. */
+  mustChange: boolean;
+}
+
+export type AddUserOutcome =
+  | { kind: 'added'; userId: UserId }
+  | { kind: 'password-refused'; problems: PasswordProblem[] }
+  | { kind: 'address-taken' }
+  | { kind: 'refused'; reasons: Refusal[] };
+
+/** Adds a user with a first password and no role. The details were checked: `userDetailProblems`. */
+export async function addUser(
+  tx: Tx,
+  doer: Doer,
+  user: NewUser,
+  now: Date,
+): Promise<AddUserOutcome> {
+  const reasons = whyDoerMayNot(doer, 'C', 'USR');
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  const authority = await authorityById(tx, doer.authorityId);
+  if (authority === undefined) throw new Error('A user is added to an authority that is not there');
+  const about = { authorityName: authority.name, userName: user.name, email: user.email };
+  const problems = passwordProblems(user.password, about);
+  if (problems.length > 0) return { kind: 'password-refused', problems };
+
+  const added = await tx
+    .insertInto('app_user')
+    .values({
+      authority_id: doer.authorityId,
+      id: newId<'user'>(),
+      email: tidyEmail(user.email),
+      name: user.name.trim(),
+      recorded_by: doer.userId,
+    })
+    .onConflict((clash) => clash.columns(['authority_id', 'email']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added === undefined) return { kind: 'address-taken' };
+  const hash = await hashPassword(user.password);
+  await savePassword(tx, doer.authorityId, added.id, hash, user.mustChange, now);
+  await recordFacts(tx, doer.userId, 'user added', [{ fact: 'app_user', id: added.id }]);
+  return { kind: 'added', userId: added.id };
+}

@@ -1,0 +1,104 @@
+import type { UserId } from '#kernel/ids.ts';
+import { inAuthority } from '#platform/db/authority.ts';
+import type { Db, Tx } from '#platform/db/tables.ts';
+import { hashPassword, passwordMatches } from '../proofs/password-hash.ts';
+import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
+import type { Refusal } from '../rules/policy.ts';
+import { recordFacts } from '../store/audit-log.ts';
+import { authorityById, type Authority } from '../store/authorities.ts';
+import { credentialOf, forgetKey, savePassword } from '../store/credentials.ts';
+import { endSessionsOf, type Session } from '../store/sessions.ts';
+import { usersByIds } from '../store/users.ts';
+import { whyDoerMayNot, type Doer } from './doer.ts';
+import { startSession, type StartedSession } from './start-session.ts';
+
+export type ChoosePasswordOutcome =
+  | { kind: 'changed'; session: StartedSession }
+  | { kind: 'wrong-current' }
+  | { kind: 'same-as-before' }
+  | { kind: 'password-refused'; problems: PasswordProblem[] };
+
+/**
+ * A signed-in person chooses a password of their own. The present one is asked, but not of
+ * somebody who signed in with a first password a moment ago. All their sessions end; this one
+ * goes on under a new token.
+ */
+export async function chooseOwnPassword(
+  db: Db,
+  authority: Authority,
+  session: Session,
+  typed: { current: string; password: string },
+  now: Date,
+): Promise<ChoosePasswordOutcome> {
+  return await inAuthority(db, authority.id, async (tx) => {
+    const stored = (await credentialOf(tx, authority.id, session.userId))?.passwordHash ?? null;
+    if (!session.passwordMustChange && !(await passwordMatches(typed.current, stored))) {
+      return { kind: 'wrong-current' };
+    }
+    const problems = passwordProblems(typed.password, {
+      authorityName: authority.name,
+      userName: session.userName,
+      email: session.email,
+    });
+    if (problems.length > 0) return { kind: 'password-refused', problems };
+    if (await passwordMatches(typed.password, stored)) return { kind: 'same-as-before' };
+
+    const hash = await hashPassword(typed.password);
+    await savePassword(tx, authority.id, session.userId, hash, false, now);
+    await endSessionsOf(tx, authority.id, session.userId, now);
+    const proof = { since: session.startedAt, codeProvedAt: session.codeProvedAt };
+    const next = await startSession(tx, authority.id, session.userId, proof, now);
+    await recordFacts(tx, session.userId, 'password changed', [
+      { fact: 'app_user', id: session.userId },
+    ]);
+    return { kind: 'changed', session: next };
+  });
+}
+
+export type SetPasswordOutcome =
+  | { kind: 'set' }
+  | { kind: 'unknown-user' }
+  | { kind: 'password-refused'; problems: PasswordProblem[] }
+  | { kind: 'refused'; reasons: Refusal[] };
+
+/** Gives another user a first password again; they choose their own when they next sign in. */
+export async function setPasswordOf(
+  tx: Tx,
+  doer: Doer,
+  userId: UserId,
+  password: string,
+  now: Date,
+): Promise<SetPasswordOutcome> {
+  const reasons = whyDoerMayNot(doer, 'U', 'USR');
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  const authority = await authorityById(tx, doer.authorityId);
+  const user = (await usersByIds(tx, doer.authorityId, [userId])).get(userId);
+  if (authority === undefined || user === undefined) return { kind: 'unknown-user' };
+  const about = { authorityName: authority.name, userName: user.name, email: user.email };
+  const problems = passwordProblems(password, about);
+  if (problems.length > 0) return { kind: 'password-refused', problems };
+  await savePassword(tx, doer.authorityId, userId, await hashPassword(password), true, now);
+  await endSessionsOf(tx, doer.authorityId, userId, now);
+  await recordFacts(tx, doer.userId, 'password set by another', [{ fact: 'app_user', id: userId }]);
+  return { kind: 'set' };
+}
+
+export type ResetCodeOutcome =
+  { kind: 'reset' } | { kind: 'unknown-user' } | { kind: 'refused'; reasons: Refusal[] };
+
+/** Forgets a user's one-time codes (a lost telephone): they set them up again at sign-in. */
+export async function resetCodeOf(
+  tx: Tx,
+  doer: Doer,
+  userId: UserId,
+  now: Date,
+): Promise<ResetCodeOutcome> {
+  const reasons = whyDoerMayNot(doer, 'U', 'USR');
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  const users = await usersByIds(tx, doer.authorityId, [userId]);
+  if (!users.has(userId)) return { kind: 'unknown-user' };
+  await forgetKey(tx, doer.authorityId, userId, now);
+  await endSessionsOf(tx, doer.authorityId, userId, now);
+  await recordFacts(tx, doer.userId, 'one-time codes reset', [{ fact: 'app_user', id: userId }]);
+  return { kind: 'reset' };
+}
