@@ -1,4 +1,3 @@
-import type { IsoDate } from '#kernel/dates.ts';
 import type { RagColour } from './picture.ts';
 import type { ColumnMeaning, Due, Rag, Status } from './reading.ts';
 
@@ -8,28 +7,27 @@ import type { ColumnMeaning, Due, Rag, Status } from './reading.ts';
  */
 export interface ImportChoices {
   title: string;
+  /** Empty while the columns are as they were recognised. */
   columns: { table: string; index: number; meaning: ColumnMeaning }[];
   ragScheme: RagColour[];
+  /** The person said what each colour means; until then none of it is taken as said. */
+  schemeConfirmed: boolean;
+  /** Where a row says no status, take the one that its colour stands for. */
+  statusFromColour: boolean;
   /** By the `where` of the action's cell. */
   rows: Record<string, RowChoice>;
 }
 
+/** A correction of one row: each field that is there replaces what was read. */
 export interface RowChoice {
   /** Not to be imported, by the person's choice. */
   leaveOut?: boolean;
   text?: string;
   leads?: string[];
   due?: Due;
-  /** Overrides whether the date counts as a revised one. */
   revised?: boolean;
   claimedRag?: Rag | null;
   status?: Status | null;
   /** The person looked at this row's doubts and accepts the reading. */
   accepted?: boolean;
-}
-
-/** The day on which the imported position holds, and the words of the file it came from. */
-export interface ImportOrigin {
-  fileName: string;
-  positionOn: IsoDate;
 }

@@ -1,0 +1,303 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import { newId, type ActionId, type Id, type ObjectiveId, type PlanId } from '#kernel/ids.ts';
+import { inAuthority } from '#platform/db/authority.ts';
+import type { Db, Tx } from '#platform/db/tables.ts';
+import { endSourceLink, findOrAddSources, linkSources, sourceKey, sourcesOf } from '#findings';
+import { findOrAddParty, recordFacts, type Actor } from '#people';
+import { kindOfParty } from '../rules/party-kind.ts';
+import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
+import { sameDue } from '../rules/picture-action.ts';
+import type { Due } from '../rules/reading.ts';
+import {
+  appendActionVersions,
+  appendActions,
+  appendDueDates,
+  type ActionContent,
+  type WrittenFact,
+} from '../store/append.ts';
+import { actionOfSubmission } from '../store/find-action.ts';
+import { openAction, openPlan } from './open-plan.ts';
+import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+
+/** A source as a person writes it: its title, its own words, the page. */
+export interface GivenSource {
+  title: string;
+  words: string | null;
+  page: string | null;
+}
+
+/** What a person writes of an action, but its dates and updates. Leads are names as written. */
+export interface GivenAction {
+  objectiveId: ObjectiveId;
+  ref: string;
+  text: string;
+  leads: string[];
+  contributors: string[];
+  priority: 'high' | 'medium' | 'low' | null;
+  successMeasure: string | null;
+  outcomeForChildren: string | null;
+  sources: GivenSource[];
+}
+
+export type AddActionOutcome =
+  { kind: 'done'; actionId: ActionId } | NotFound | Forbidden | Refused;
+
+export type ChangeActionOutcome =
+  | { kind: 'done'; picture: PlanPicture; action: ActionPicture }
+  | { kind: 'stale'; picture: PlanPicture; action: ActionPicture }
+  | NotFound
+  | Forbidden
+  | Refused;
+
+/** Adds an action with its first due date, at the end of its objective. */
+export async function addAction(
+  db: Db,
+  actor: Actor,
+  today: IsoDate,
+  planId: PlanId,
+  given: GivenAction & { due: Due; submissionId: Id<'submission'> },
+): Promise<AddActionOutcome> {
+  return inAuthority(db, actor.authorityId, async (tx) => {
+    const opened = await openPlan(tx, actor, planId, 'U', today);
+    if (opened.kind !== 'open') return opened;
+    const { picture } = opened;
+    const before = await actionOfSubmission(tx, actor.authorityId, given.submissionId);
+    if (before !== null) return { kind: 'done', actionId: before };
+    if (picture.plan.state === 'archived') {
+      return refused({ field: null, text: 'This plan is archived, so nothing can be added.' });
+    }
+    const faults = faultsOf(picture, null, given);
+    if (faults.length > 0) return refused(...faults);
+    const written: WrittenFact[] = [];
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const actionId = newId<'action'>();
+    written.push(
+      ...(await appendActions(tx, writing, planId, [
+        { id: actionId, copiedFrom: null, submissionId: given.submissionId },
+      ])),
+    );
+    const content: ActionContent = {
+      ...(await withParties(tx, actor, given, written)),
+      position: picture.actions.reduce((last, one) => Math.max(last, one.position), 0) + 1,
+      withdrawn: false,
+      reason: null,
+    };
+    written.push(
+      ...(await appendActionVersions(tx, writing, [{ id: actionId, version: 1, content }])),
+      ...(await appendDueDates(tx, writing, [
+        {
+          id: actionId,
+          version: 1,
+          content: { due: given.due, declaredRevised: false, reason: null, effectOnChildren: null },
+        },
+      ])),
+    );
+    await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
+    await recordFacts(tx, actor.userId, 'added an action', written);
+    return { kind: 'done', actionId };
+  });
+}
+
+/** Appends a new version of an action's text, leads, measure and sources. */
+export async function changeAction(
+  db: Db,
+  actor: Actor,
+  today: IsoDate,
+  actionId: ActionId,
+  seenVersion: number,
+  given: GivenAction,
+): Promise<ChangeActionOutcome> {
+  return inAuthority(db, actor.authorityId, async (tx) => {
+    const opened = await openForOwner(tx, actor, actionId, today);
+    if (opened.kind !== 'open') return opened;
+    const { picture, action } = opened;
+    if (action.version !== seenVersion) return { kind: 'stale', picture, action };
+    const faults = faultsOf(picture, action, given);
+    if (faults.length > 0) return refused(...faults);
+    const written: WrittenFact[] = [];
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const content: ActionContent = {
+      ...(await withParties(tx, actor, given, written)),
+      position: action.position,
+      withdrawn: action.withdrawn,
+      reason: null,
+    };
+    written.push(
+      ...(await appendActionVersions(tx, writing, [
+        { id: actionId, version: action.version + 1, content },
+      ])),
+    );
+    await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
+    await recordFacts(tx, actor.userId, 'changed an action', written);
+    return { kind: 'done', picture, action };
+  });
+}
+
+/**
+ * Appends a due date to an action's ledger. The dates before it stay; a date that means the
+ * same last day is refused, since it would count as a change.
+ */
+export async function changeDueDate(
+  db: Db,
+  actor: Actor,
+  today: IsoDate,
+  actionId: ActionId,
+  seenVersion: number,
+  given: { due: Due; reason: string; effectOnChildren: string | null },
+): Promise<ChangeActionOutcome> {
+  return inAuthority(db, actor.authorityId, async (tx) => {
+    const opened = await openAction(tx, actor, actionId, 'U', today);
+    if (opened.kind !== 'open') return opened;
+    const { picture, action } = opened;
+    if (action.dueVersion !== seenVersion) return { kind: 'stale', picture, action };
+    if (sameDue(action.due, given.due)) {
+      return refused({ field: 'due', text: 'This is the date it has already' });
+    }
+    const written = await appendDueDates(
+      tx,
+      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
+      [
+        {
+          id: actionId,
+          version: action.dueVersion + 1,
+          content: { ...given, declaredRevised: false },
+        },
+      ],
+    );
+    await recordFacts(tx, actor.userId, 'changed a due date', written);
+    return { kind: 'done', picture, action };
+  });
+}
+
+/** Withdraws an action, or takes a withdrawal back; either way with a reason. */
+export async function withdrawAction(
+  db: Db,
+  actor: Actor,
+  today: IsoDate,
+  actionId: ActionId,
+  seenVersion: number,
+  given: { withdrawn: boolean; reason: string },
+): Promise<ChangeActionOutcome> {
+  return inAuthority(db, actor.authorityId, async (tx) => {
+    const opened = await openForOwner(tx, actor, actionId, today);
+    if (opened.kind !== 'open') return opened;
+    const { picture, action } = opened;
+    if (action.version !== seenVersion) return { kind: 'stale', picture, action };
+    const content = { ...contentOf(action), withdrawn: given.withdrawn, reason: given.reason };
+    const written = await appendActionVersions(
+      tx,
+      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
+      [{ id: actionId, version: action.version + 1, content }],
+    );
+    const act = given.withdrawn ? 'withdrew an action' : 'brought an action back';
+    await recordFacts(tx, actor.userId, act, written);
+    return { kind: 'done', picture, action };
+  });
+}
+
+/** The content of an action as it stands, to be appended again with something changed. */
+export function contentOf(action: ActionPicture): ActionContent {
+  return {
+    objectiveId: action.objectiveId,
+    ref: action.ref,
+    position: action.position,
+    text: action.text,
+    priority: action.priority,
+    successMeasure: action.successMeasure,
+    outcomeForChildren: action.outcomeForChildren,
+    withdrawn: action.withdrawn,
+    reason: null,
+    leadIds: action.leads.map((party) => party.id),
+    contributorIds: action.contributors.map((party) => party.id),
+  };
+}
+
+/**
+ * What an action says, who leads it and whether it stands are the plan owner's to decide: its
+ * lead gives updates and asks for dates, and does not rewrite what was agreed.
+ */
+async function openForOwner(tx: Tx, actor: Actor, actionId: ActionId, today: IsoDate) {
+  const opened = await openAction(tx, actor, actionId, 'U', today);
+  if (opened.kind !== 'open') return opened;
+  const owner = await openPlan(tx, actor, opened.picture.plan.id, 'U', today);
+  return owner.kind === 'open' ? opened : owner;
+}
+
+function faultsOf(picture: PlanPicture, action: ActionPicture | null, given: GivenAction) {
+  const faults = [];
+  if (!picture.objectives.some((one) => one.id === given.objectiveId && !one.withdrawn)) {
+    faults.push({ field: 'objective', text: 'Choose an objective of this plan' });
+  }
+  const clash = picture.actions.find((one) => one.ref === given.ref && one.id !== action?.id);
+  if (clash !== undefined) {
+    faults.push({
+      field: 'ref',
+      text: `Another action has the reference ${given.ref}. Choose one that is free`,
+    });
+  }
+  return faults;
+}
+
+async function withParties(tx: Tx, actor: Actor, given: GivenAction, written: WrittenFact[]) {
+  const find = async (names: readonly string[]) => {
+    const ids = [];
+    for (const name of names) {
+      const party = { kind: kindOfParty(name), name };
+      ids.push(await findOrAddParty(tx, actor.authorityId, party, actor.userId, written));
+    }
+    return ids;
+  };
+  return {
+    objectiveId: given.objectiveId,
+    ref: given.ref,
+    text: given.text,
+    priority: given.priority,
+    successMeasure: given.successMeasure,
+    outcomeForChildren: given.outcomeForChildren,
+    leadIds: await find(given.leads),
+    contributorIds: await find(given.contributors),
+  };
+}
+
+/** Ends the links that are no longer given and adds the new ones; unchanged links stay. */
+export async function relinkSources(
+  tx: Tx,
+  actor: Actor,
+  today: IsoDate,
+  targetKind: 'objective' | 'action',
+  targetId: string,
+  given: readonly GivenSource[],
+  written: WrittenFact[],
+): Promise<void> {
+  const standing = await sourcesOf(tx, actor.authorityId, [targetId], today);
+  const keyOf = (one: GivenSource) =>
+    JSON.stringify([sourceKey(one.title), one.words ?? '', one.page ?? '']);
+  const wanted = new Map(given.map((one) => [keyOf(one), one]));
+  for (const link of standing) {
+    if (wanted.delete(keyOf(link))) continue;
+    const id = await endSourceLink(tx, actor.authorityId, link.linkId, today, actor.userId);
+    written.push({ fact: 'source_link_end', id });
+  }
+  if (wanted.size === 0) return;
+  const sources = [...wanted.values()];
+  const titles = sources.map((one) => one.title);
+  const found = await findOrAddSources(tx, actor.authorityId, titles, 'other', actor.userId);
+  written.push(...found.added.map((id) => ({ fact: 'source', id })));
+  const links = sources.flatMap((one) => {
+    const sourceId = found.byKey.get(sourceKey(one.title));
+    return sourceId === undefined
+      ? []
+      : [
+          {
+            targetKind,
+            targetId,
+            sourceId,
+            words: one.words,
+            page: one.page,
+            effectiveOn: today,
+          },
+        ];
+  });
+  const ids = await linkSources(tx, actor.authorityId, links, actor.userId);
+  written.push(...ids.map((id) => ({ fact: 'source_link', id })));
+}

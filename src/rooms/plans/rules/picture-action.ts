@@ -1,0 +1,112 @@
+import { daysBetween, type IsoDate } from '#kernel/dates.ts';
+import type { ActionId, ObjectiveId, PartyId, UpdateId, UserId } from '#kernel/ids.ts';
+import type { ActionPicture, PartyRef, SourceRef } from './picture.ts';
+import type { Due, Rag, Status } from './reading.ts';
+
+/** One due date that an action has had. */
+export interface DueEntry {
+  due: Due;
+  declaredRevised: boolean;
+  version: number;
+}
+
+/** The facts of one action that hold at a day, as the store reads them. */
+export interface ActionFacts {
+  id: ActionId;
+  objectiveId: ObjectiveId;
+  ref: string;
+  position: number;
+  text: string;
+  priority: 'high' | 'medium' | 'low' | null;
+  successMeasure: string | null;
+  outcomeForChildren: string | null;
+  withdrawn: boolean;
+  version: number;
+  leadIds: PartyId[];
+  contributorIds: PartyId[];
+  /** In the order in which they held; never empty for an action made here. */
+  dues: DueEntry[];
+  update: {
+    id: UpdateId;
+    effectiveOn: IsoDate;
+    by: UserId | null;
+    claimedRag: Rag | null;
+    status: Status | null;
+    whatChanged: string;
+  } | null;
+  /** The highest version of any update, also one that holds later than this day. */
+  updateVersion: number;
+}
+
+export interface PictureContext {
+  asAt: IsoDate;
+  parties: ReadonlyMap<PartyId, PartyRef>;
+  names: ReadonlyMap<UserId, string>;
+  sources: SourceRef[];
+}
+
+const noDate: Due = { asWritten: '', from: null, to: null, precision: 'none' };
+
+/**
+ * An action as at a day. The first due date never changes; each later entry whose last day or
+ * precision differs from the one before it is one change, so a date typed again in other words
+ * is not a slip. Slippage runs from the first last-day to the current one, in calendar days.
+ */
+export function pictureAction(facts: ActionFacts, context: PictureContext): ActionPicture {
+  const first = facts.dues[0]?.due ?? noDate;
+  const current = facts.dues[facts.dues.length - 1];
+  const due = current?.due ?? noDate;
+  const dueDateCount = countDueDates(facts.dues);
+  const open = facts.update?.status !== 'complete' && !facts.withdrawn;
+  const past = due.to !== null && open ? daysBetween(due.to, context.asAt) : 0;
+  return {
+    id: facts.id,
+    ref: facts.ref,
+    objectiveId: facts.objectiveId,
+    position: facts.position,
+    text: facts.text,
+    leads: facts.leadIds.flatMap((id) => context.parties.get(id) ?? []),
+    contributors: facts.contributorIds.flatMap((id) => context.parties.get(id) ?? []),
+    priority: facts.priority,
+    successMeasure: facts.successMeasure,
+    outcomeForChildren: facts.outcomeForChildren,
+    sources: context.sources,
+    due,
+    firstDue: first,
+    dueDateCount,
+    revised: dueDateCount > 1 || facts.dues.some((entry) => entry.declaredRevised),
+    slippageDays: first.to === null || due.to === null ? null : daysBetween(first.to, due.to),
+    claimedRag: facts.update?.claimedRag ?? null,
+    status: facts.update?.status ?? null,
+    lastUpdate:
+      facts.update === null
+        ? null
+        : {
+            id: facts.update.id,
+            effectiveOn: facts.update.effectiveOn,
+            by: facts.update.by === null ? null : (context.names.get(facts.update.by) ?? null),
+            whatChanged: facts.update.whatChanged,
+          },
+    withdrawn: facts.withdrawn,
+    daysOverdue: Math.max(past, 0),
+    version: facts.version,
+    updateVersion: facts.updateVersion,
+    dueVersion: facts.dues.reduce((highest, entry) => Math.max(highest, entry.version), 0),
+  };
+}
+
+/** How many different due dates these entries are, the first included. */
+export function countDueDates(entries: readonly DueEntry[]): number {
+  let count = 0;
+  let before: Due | null = null;
+  for (const { due } of entries) {
+    if (before === null || !sameDue(before, due)) count += 1;
+    before = due;
+  }
+  return Math.max(count, 1);
+}
+
+/** Whether two due dates mean the same last day, whatever their words. */
+export function sameDue(a: Due, b: Due): boolean {
+  return a.to === b.to && (a.to !== null || a.precision === b.precision);
+}

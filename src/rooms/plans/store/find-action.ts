@@ -1,0 +1,92 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import type { ActionId, AuthorityId, Id, PartyId, PlanId, UpdateId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/tables.ts';
+
+/** The plan that holds this action, or null where the authority has no such action. */
+export async function planOfAction(
+  tx: Tx,
+  authority: AuthorityId,
+  actionId: ActionId,
+): Promise<PlanId | null> {
+  const row = await tx
+    .selectFrom('action')
+    .select('plan_id')
+    .where('authority_id', '=', authority)
+    .where('id', '=', actionId)
+    .executeTakeFirst();
+  return row?.plan_id ?? null;
+}
+
+/** The update that this form made already, or null: a double click is one update. */
+export async function updateOfSubmission(
+  tx: Tx,
+  authority: AuthorityId,
+  submissionId: Id<'submission'>,
+): Promise<UpdateId | null> {
+  const row = await tx
+    .selectFrom('action_update')
+    .select('id')
+    .where('authority_id', '=', authority)
+    .where('submission_id', '=', submissionId)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** The action that this form made already, or null. */
+export async function actionOfSubmission(
+  tx: Tx,
+  authority: AuthorityId,
+  submissionId: Id<'submission'>,
+): Promise<ActionId | null> {
+  const row = await tx
+    .selectFrom('action')
+    .select('id')
+    .where('authority_id', '=', authority)
+    .where('submission_id', '=', submissionId)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** The plans in which one of these parties leads or contributes in any version of an action. */
+export async function plansNaming(
+  tx: Tx,
+  authority: AuthorityId,
+  partyIds: readonly PartyId[],
+): Promise<PlanId[]> {
+  if (partyIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('action_version_party as named')
+    .innerJoin('action_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'named.authority_id')
+        .onRef('version.id', '=', 'named.action_version_id'),
+    )
+    .innerJoin('action', (join) =>
+      join
+        .onRef('action.authority_id', '=', 'version.authority_id')
+        .onRef('action.id', '=', 'version.action_id'),
+    )
+    .select('action.plan_id')
+    .distinct()
+    .where('named.authority_id', '=', authority)
+    .where('named.party_id', 'in', [...partyIds])
+    .execute();
+  return rows.map((row) => row.plan_id);
+}
+
+/** The day from which an update of this action holds, or null where the action has no such update. */
+export async function updateDay(
+  tx: Tx,
+  authority: AuthorityId,
+  actionId: ActionId,
+  updateId: UpdateId,
+): Promise<IsoDate | null> {
+  const row = await tx
+    .selectFrom('action_update')
+    .select('effective_on')
+    .where('authority_id', '=', authority)
+    .where('action_id', '=', actionId)
+    .where('id', '=', updateId)
+    .executeTakeFirst();
+  return row?.effective_on ?? null;
+}

@@ -1,0 +1,332 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import type { ActionId, AuthorityId, ObjectiveId, PartyId, PlanId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import { sourcesOf, type SourceOf } from '#findings';
+import { listParties, userNames } from '#people';
+import { pictureAction, type ActionFacts, type DueEntry } from '../rules/picture-action.ts';
+import type {
+  ObjectivePicture,
+  PartyRef,
+  PlanHead,
+  PlanPicture,
+  SourceRef,
+} from '../rules/picture.ts';
+
+/**
+ * The plan as it stood at the end of a day: facts with `effective_on` on or before it, the
+ * latest version of each by (effective_on, version). Overdue is told by that same day.
+ * Null where the authority has no such plan, where it did not stand yet, or where its import
+ * was undone.
+ */
+export async function readPicture(
+  tx: Tx,
+  authority: AuthorityId,
+  planId: PlanId,
+  asAt: IsoDate,
+): Promise<PlanPicture | null> {
+  const parties = await partiesById(tx, authority);
+  const plan = await readHead(tx, authority, planId, asAt, parties);
+  if (plan === null) return null;
+  const objectiveRows = await tx
+    .selectFrom('objective')
+    .innerJoin('objective_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'objective.authority_id')
+        .onRef('version.objective_id', '=', 'objective.id'),
+    )
+    .distinctOn('version.objective_id')
+    .select([
+      'version.objective_id as id',
+      'version.section',
+      'version.ref',
+      'version.title',
+      'version.position',
+      'version.withdrawn',
+      'version.version',
+    ])
+    .where('objective.authority_id', '=', authority)
+    .where('objective.plan_id', '=', planId)
+    .where('version.effective_on', '<=', asAt)
+    .orderBy('version.objective_id')
+    .orderBy('version.effective_on', 'desc')
+    .orderBy('version.version', 'desc')
+    .execute();
+  const facts = await readActionFacts(tx, authority, { planId }, asAt);
+  const sources = groupSources(
+    await sourcesOf(
+      tx,
+      authority,
+      [...objectiveRows.map((row) => row.id), ...facts.map((row) => row.id)],
+      asAt,
+    ),
+  );
+  const names = await userNames(
+    tx,
+    authority,
+    facts.flatMap((fact) => (fact.update?.by == null ? [] : [fact.update.by])),
+  );
+  const objectives: ObjectivePicture[] = objectiveRows
+    .map((row) => ({ ...row, sources: sources.get(row.id) ?? [] }))
+    .sort((a, b) => a.position - b.position);
+  const order = new Map<ObjectiveId, number>(
+    objectives.map((objective, index) => [objective.id, index]),
+  );
+  const actions = facts
+    .map((fact) =>
+      pictureAction(fact, { asAt, parties, names, sources: sources.get(fact.id) ?? [] }),
+    )
+    .sort(
+      (a, b) =>
+        (order.get(a.objectiveId) ?? 0) - (order.get(b.objectiveId) ?? 0) ||
+        a.position - b.position,
+    );
+  return { plan, asAt, objectives, actions };
+}
+
+/** The head of a plan as at a day, or null as for `readPicture`. */
+export async function readHead(
+  tx: Tx,
+  authority: AuthorityId,
+  planId: PlanId,
+  asAt: IsoDate,
+  parties?: ReadonlyMap<PartyId, PartyRef>,
+): Promise<PlanHead | null> {
+  const heads = await readHeads(
+    tx,
+    authority,
+    asAt,
+    parties ?? (await partiesById(tx, authority)),
+    planId,
+  );
+  return heads[0] ?? null;
+}
+
+/** The heads of all plans that stood at the end of that day, archived ones last, then by title. */
+export async function readHeads(
+  tx: Tx,
+  authority: AuthorityId,
+  asAt: IsoDate,
+  parties: ReadonlyMap<PartyId, PartyRef>,
+  only?: PlanId,
+): Promise<PlanHead[]> {
+  let query = tx
+    .selectFrom('plan_address as address')
+    .innerJoin('plan_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'address.authority_id')
+        .onRef('version.plan_id', '=', 'address.plan_id'),
+    )
+    .distinctOn('version.plan_id')
+    .select([
+      'version.plan_id as id',
+      'version.id as versionId',
+      'address.slug',
+      'version.title',
+      'version.period_from as periodFrom',
+      'version.period_to as periodTo',
+      'version.owner_id as ownerId',
+      'version.review_cycle_days as reviewCycleDays',
+      'version.rag_scheme as ragScheme',
+      'version.state',
+      'version.version',
+    ])
+    .where('address.authority_id', '=', authority)
+    .where('version.effective_on', '<=', asAt)
+    .orderBy('version.plan_id')
+    .orderBy('version.effective_on', 'desc')
+    .orderBy('version.version', 'desc');
+  if (only !== undefined) query = query.where('version.plan_id', '=', only);
+  const rows = (await query.execute()).filter((row) => row.state !== 'undone');
+  if (rows.length === 0) return [];
+  const boards = await tx
+    .selectFrom('plan_version_board')
+    .select(['plan_version_id', 'board_id'])
+    .where('authority_id', '=', authority)
+    .where(
+      'plan_version_id',
+      'in',
+      rows.map((row) => row.versionId),
+    )
+    .execute();
+  return rows
+    .map(({ versionId, ownerId, ...head }) => ({
+      ...head,
+      owner: ownerId === null ? null : (parties.get(ownerId) ?? null),
+      boards: boards
+        .filter((row) => row.plan_version_id === versionId)
+        .flatMap((row) => parties.get(row.board_id) ?? [])
+        .sort((a, b) => a.name.localeCompare(b.name, 'en-GB')),
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.state === 'archived') - Number(b.state === 'archived') ||
+        a.title.localeCompare(b.title, 'en-GB'),
+    );
+}
+
+/** The plan with this id or these words in its address, or null. */
+export async function findPlanId(
+  tx: Tx,
+  authority: AuthorityId,
+  idOrSlug: string,
+): Promise<PlanId | null> {
+  const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(idOrSlug);
+  const row = await tx
+    .selectFrom('plan_address')
+    .select('plan_id')
+    .where('authority_id', '=', authority)
+    .where(isId ? 'plan_id' : 'slug', '=', idOrSlug as PlanId)
+    .executeTakeFirst();
+  return row?.plan_id ?? null;
+}
+
+/** Every post, team, board and organisation by id. */
+export async function partiesById(tx: Tx, authority: AuthorityId): Promise<Map<PartyId, PartyRef>> {
+  const parties = await listParties(tx, authority);
+  return new Map(parties.map(({ id, kind, name }) => [id, { id, kind, name }]));
+}
+
+/**
+ * The facts behind a plan's actions, one action's, or those of all plans that name one of these
+ * parties as lead or contributor, as at a day.
+ */
+export async function readActionFacts(
+  tx: Tx,
+  authority: AuthorityId,
+  which: { planId: PlanId } | { actionIds: readonly ActionId[] },
+  asAt: IsoDate,
+): Promise<ActionFacts[]> {
+  let query = tx
+    .selectFrom('action')
+    .innerJoin('action_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'action.authority_id')
+        .onRef('version.action_id', '=', 'action.id'),
+    )
+    .distinctOn('version.action_id')
+    .select([
+      'version.action_id as id',
+      'version.id as versionId',
+      'version.objective_id as objectiveId',
+      'version.ref',
+      'version.position',
+      'version.text',
+      'version.priority',
+      'version.success_measure as successMeasure',
+      'version.outcome_for_children as outcomeForChildren',
+      'version.withdrawn',
+      'version.version',
+    ])
+    .where('action.authority_id', '=', authority)
+    .where('version.effective_on', '<=', asAt)
+    .orderBy('version.action_id')
+    .orderBy('version.effective_on', 'desc')
+    .orderBy('version.version', 'desc');
+  if ('planId' in which) query = query.where('action.plan_id', '=', which.planId);
+  else if (which.actionIds.length === 0) return [];
+  else query = query.where('action.id', 'in', [...which.actionIds]);
+  const versions = await query.execute();
+  if (versions.length === 0) return [];
+  const ids = versions.map((row) => row.id);
+  const named = await tx
+    .selectFrom('action_version_party')
+    .select(['action_version_id', 'party_id', 'part'])
+    .where('authority_id', '=', authority)
+    .where(
+      'action_version_id',
+      'in',
+      versions.map((row) => row.versionId),
+    )
+    .orderBy('position')
+    .execute();
+  const dues = await tx
+    .selectFrom('due_date_entry')
+    .select([
+      'action_id',
+      'version',
+      'as_written',
+      'due_from',
+      'due_to',
+      'precision',
+      'declared_revised',
+    ])
+    .where('authority_id', '=', authority)
+    .where('action_id', 'in', ids)
+    .where('effective_on', '<=', asAt)
+    .orderBy('action_id')
+    .orderBy('effective_on')
+    .orderBy('version')
+    .execute();
+  const updates = await tx
+    .selectFrom('action_update')
+    .distinctOn('action_id')
+    .select([
+      'action_id as actionId',
+      'id',
+      'version',
+      'effective_on as effectiveOn',
+      'recorded_by as by',
+      'claimed_rag as claimedRag',
+      'status',
+      'what_changed as whatChanged',
+    ])
+    .where('authority_id', '=', authority)
+    .where('action_id', 'in', ids)
+    .where('effective_on', '<=', asAt)
+    .orderBy('action_id')
+    .orderBy('effective_on', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  const heads = await tx
+    .selectFrom('action_update')
+    .select(['action_id', (make) => make.fn.max('version').as('version')])
+    .where('authority_id', '=', authority)
+    .where('action_id', 'in', ids)
+    .groupBy('action_id')
+    .execute();
+  const partiesOf = groupBy(named, (row) => row.action_version_id);
+  const duesOf = groupBy(dues, (row) => row.action_id);
+  const updateOf = new Map(updates.map((row) => [row.actionId, row]));
+  const headOf = new Map(heads.map((row) => [row.action_id, row.version]));
+  return versions.map(({ versionId, ...version }) => ({
+    ...version,
+    leadIds: (partiesOf.get(versionId) ?? [])
+      .filter((p) => p.part === 'lead')
+      .map((p) => p.party_id),
+    contributorIds: (partiesOf.get(versionId) ?? [])
+      .filter((p) => p.part === 'contributor')
+      .map((p) => p.party_id),
+    dues: (duesOf.get(version.id) ?? []).map((due): DueEntry => ({
+      due: {
+        asWritten: due.as_written,
+        from: due.due_from,
+        to: due.due_to,
+        precision: due.precision,
+      },
+      declaredRevised: due.declared_revised,
+      version: due.version,
+    })),
+    update: updateOf.get(version.id) ?? null,
+    updateVersion: headOf.get(version.id) ?? 0,
+  }));
+}
+
+function groupSources(rows: readonly SourceOf[]): Map<string, SourceRef[]> {
+  const grouped = new Map<string, SourceRef[]>();
+  for (const { targetId, id, title, words, page } of rows) {
+    const list = grouped.get(targetId) ?? [];
+    list.push({ id, title, words, page });
+    grouped.set(targetId, list);
+  }
+  return grouped;
+}
+
+function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const grouped = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const list = grouped.get(keyOf(row));
+    if (list === undefined) grouped.set(keyOf(row), [row]);
+    else list.push(row);
+  }
+  return grouped;
+}
