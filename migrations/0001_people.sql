@@ -10,6 +10,19 @@ create function current_authority() returns uuid
   language sql stable
   as $$ select nullif(current_setting('app.authority', true), '')::uuid $$;
 
+-- The instant at which a fact is recorded: the server's clock, which nobody can set, but for the
+-- keeper while it loads the demonstration council with a past of its own.
+create function recorded_now() returns timestamptz
+  language sql volatile
+  as $$
+    select case
+      when current_user = 'sightline_keeper'
+        and coalesce(current_setting('app.demonstration_clock', true), '') <> ''
+      then current_setting('app.demonstration_clock', true)::timestamptz
+      else clock_timestamp()
+    end
+  $$;
+
 -- Puts row-level security on a table whose first column is authority_id.
 -- kind 'facts': rows are appended, the program can neither change nor delete them.
 -- kind 'state': working state (sessions, drafts, heads) that the program may change.
@@ -59,7 +72,7 @@ create table app_user (
   id uuid not null,
   email text not null,
   name text not null check (length(name) between 1 and 200),
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, email)
@@ -78,7 +91,7 @@ create table credential (
   totp_confirmed_at timestamptz,
   -- The last time step whose code was used: a code works once.
   totp_last_step bigint,
-  changed_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default recorded_now(),
   primary key (authority_id, user_id),
   foreign key (authority_id, user_id) references app_user (authority_id, id)
 );
@@ -90,7 +103,7 @@ create table role_grant (
   user_id uuid not null,
   role text not null,
   starts_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   foreign key (authority_id, user_id) references app_user (authority_id, id)
@@ -103,7 +116,7 @@ create table role_grant_end (
   role_grant_id uuid not null,
   -- The first day on which the role is no longer held.
   ends_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, role_grant_id),
@@ -117,7 +130,7 @@ create table role_grant_confirmation (
   authority_id uuid not null,
   id uuid not null,
   role_grant_id uuid not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, role_grant_id),
@@ -133,7 +146,7 @@ create table party (
   name text not null check (length(name) between 1 and 300),
   -- The name in lower case with single spaces: two spellings of one post are one party.
   name_key text not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, name_key)
@@ -147,7 +160,7 @@ create table team_answer (
   team_id uuid not null,
   post_id uuid not null,
   effective_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   foreign key (authority_id, team_id) references party (authority_id, id),
@@ -162,7 +175,7 @@ create table post_holding (
   party_id uuid not null,
   user_id uuid not null,
   starts_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   foreign key (authority_id, party_id) references party (authority_id, id),
@@ -177,7 +190,7 @@ create table post_holding_end (
   post_holding_id uuid not null,
   -- The first day on which the post is no longer held.
   ends_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, post_holding_id),

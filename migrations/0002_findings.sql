@@ -10,7 +10,7 @@ create table source (
   title_key text not null,
   body text,
   dated_on date,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, title_key)
@@ -27,7 +27,7 @@ create table source_link (
   words text,
   page text,
   effective_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   foreign key (authority_id, source_id) references source (authority_id, id)
@@ -41,7 +41,7 @@ create table source_link_end (
   id uuid not null,
   source_link_id uuid not null,
   effective_on date not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   unique (authority_id, source_link_id),
@@ -57,7 +57,7 @@ create table stored_file (
   media_type text not null,
   size_bytes integer not null,
   sha256 text not null,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id)
 );
@@ -82,7 +82,7 @@ create table evidence (
   title text not null check (length(title) between 1 and 2000),
   url text,
   file_id uuid,
-  recorded_at timestamptz not null default clock_timestamp(),
+  recorded_at timestamptz not null default recorded_now(),
   recorded_by uuid,
   primary key (authority_id, id),
   foreign key (authority_id, file_id) references stored_file (authority_id, id),

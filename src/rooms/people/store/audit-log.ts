@@ -163,7 +163,7 @@ async function readLockedHead(tx: Tx): Promise<LockedHead | undefined> {
       where authority_id = current_authority() for update
     )
     select head.*,
-      to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+      to_char(recorded_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
     from head`.execute(tx);
   return rows[0];
 }

@@ -140,7 +140,7 @@ export async function moveImport(
     .set({
       state: to.state,
       ...(to.planId === undefined ? {} : { plan_id: to.planId }),
-      finished_at: sql<Date>`clock_timestamp()`,
+      finished_at: sql<Date>`recorded_now()`,
     })
     .where('authority_id', '=', authority)
     .where('id', '=', id)
