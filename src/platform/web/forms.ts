@@ -52,13 +52,14 @@ export class UnexpectedFields extends Error {
 
 /** What was typed, as text: for showing a form again. */
 export function typedValues(body: unknown): FormValues {
-  const values: FormValues = {};
-  if (typeof body !== 'object' || body === null) return values;
-  for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') values[name] = value;
-    else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string');
-  }
-  return values;
+  if (typeof body !== 'object' || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+      if (typeof value === 'string') return [[name, value]];
+      if (!Array.isArray(value)) return [];
+      return [[name, value.filter((one): one is string => typeof one === 'string')]];
+    }),
+  );
 }
 
 /** A text box that must be filled: trimmed, line ends as \n, with what to say when it is empty. */

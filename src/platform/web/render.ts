@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createRequire } from 'node:module';
 import nunjucks from 'nunjucks';
 import { formatDate, formatInstant, type IsoDate } from '#kernel/dates.ts';
+import type { FieldError } from './forms.ts';
 import { Html } from './html.ts';
 
 const require = createRequire(import.meta.url);
@@ -28,6 +29,10 @@ export function templates(): (template: string, context: object) => string {
   env.addFilter('date', (date: IsoDate) => formatDate(date));
   env.addFilter('instant', (instant: Date) => formatInstant(instant));
   env.addFilter('count', countOf);
+  env.addFilter('errorFor', (errors: readonly FieldError[] | undefined, field: string) => {
+    const error = errors?.find((one) => one.field === field);
+    return error && { text: error.text };
+  });
   env.addFilter('html', (value: unknown) => {
     if (!(value instanceof Html))
       throw new TypeError('Only markup of the html tag passes unescaped.');

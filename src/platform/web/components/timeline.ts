@@ -1,0 +1,30 @@
+import { html, type Html, type HtmlValue } from '../html.ts';
+
+export interface TimelineEntry {
+  /** What happened, as a sentence without a full stop: "Update given: amber". */
+  title: HtmlValue;
+  /** Who, or null where nobody is known. */
+  by: string | null;
+  /** The day or instant in words, and for machines. */
+  when: { words: string; iso: string };
+  /** Where the two times differ: "Written down on 6 March 2026". */
+  alsoWhen?: string;
+  body?: HtmlValue;
+}
+
+/** What happened, newest first if the list is, as an ordered list. */
+export function timeline(entries: readonly TimelineEntry[]): Html {
+  return html`<ol class="sl-timeline">
+    ${entries.map(
+      (entry) =>
+        html`<li class="sl-timeline__entry">
+          <h3 class="sl-timeline__title">${entry.title}</h3>
+          <p class="sl-timeline__when">
+            <time datetime="${entry.when.iso}">${entry.when.words}</time
+            >${entry.by !== null && html`, by ${entry.by}`}${entry.alsoWhen !== undefined && html`. ${entry.alsoWhen}`}
+          </p>
+          ${entry.body !== undefined && html`<div class="sl-timeline__body">${entry.body}</div>`}
+        </li>`,
+    )}
+  </ol>`;
+}
