@@ -62,7 +62,8 @@ export function clientConfig(address: DatabaseAddress): pg.ClientConfig {
 const types: pg.CustomTypesConfig = {
   getTypeParser: (type, format): ((text: string) => unknown) => {
     if (type === pg.types.builtins.DATE) return (text) => text;
-    if (Number(type) === dateArray) return datesOf;
+    const oid: number = type;
+    if (oid === dateArray) return datesOf;
     if (type === pg.types.builtins.INT8) return safeNumber;
     return pg.types.getTypeParser(type, format) as (text: string) => unknown;
   },

@@ -7,6 +7,7 @@ import {
   readdir,
   rename,
   rm,
+  stat,
   symlink,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -51,7 +52,7 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const beside = await mkdtemp(`${to}.new-`);
   await cp(from, beside, { recursive: true });
   await layLinks(beside);
-  await chmod(beside, 0o755);
+  await openToReaders(beside);
   try {
     await rename(beside, to);
   } catch (error) {
@@ -59,6 +60,20 @@ async function copyWhole(from: string, to: string): Promise<void> {
     await rm(beside, { recursive: true });
     if (!(await exists(to))) throw error;
   }
+}
+
+/** Lets every user read and run what is there, whatever the mask of the shell that installed it. */
+async function openToReaders(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const at = path.join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(at, 0o755);
+    if (entry.isFile()) await chmod(at, (await stat(at)).mode | 0o444 | runnable(at));
+  }
+}
+
+function runnable(file: string): number {
+  return path.basename(path.dirname(file)) === 'bin' ? 0o111 : 0;
 }
 
 /** Lays the package's symbolic links; its own install script would, but scripts are not run. */

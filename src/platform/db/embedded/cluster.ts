@@ -3,7 +3,8 @@ import { chown, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { clearStalePidFile, runningPostmaster } from './postmaster.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { clearKilledServer, runningPostmaster, type Postmaster } from './postmaster.ts';
 import type { RunAs } from './run-as.ts';
 
 /** A PostgreSQL server of our own: its programs, its data, its socket. Paths without links. */
@@ -35,7 +36,12 @@ export function socketFits(folder: string): boolean {
  * beside its place and renamed: a killed start leaves nothing half there.
  */
 export async function createCluster(cluster: Cluster, password: string): Promise<void> {
-  if (await isCluster(cluster.data)) return;
+  await oneAtATime(cluster.data, async () => {
+    if (!(await isCluster(cluster.data))) await initialise(cluster, password);
+  });
+}
+
+async function initialise(cluster: Cluster, password: string): Promise<void> {
   const beside = await mkdtemp(`${cluster.data}.new-`);
   const passwordFile = `${beside}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -57,9 +63,6 @@ export async function createCluster(cluster: Cluster, password: string): Promise
       ordinary(cluster),
     );
     await rename(beside, cluster.data);
-  } catch (error) {
-    // Another process was quicker; its cluster is the one.
-    if (!(await isCluster(cluster.data))) throw error;
   } finally {
     await rm(passwordFile, { force: true });
     await rm(beside, { recursive: true, force: true });
@@ -72,28 +75,35 @@ export async function createCluster(cluster: Cluster, password: string): Promise
  * @throws with the end of the log when it does not start.
  */
 export async function startCluster(cluster: Cluster): Promise<void> {
-  await clearStalePidFile(cluster.data);
-  let launched: { ended: boolean } | null = null;
-  // A database that was killed may have minutes of work to make good.
-  const deadline = performance.now() + 5 * 60_000;
-  while (performance.now() < deadline) {
-    const running = await runningPostmaster(cluster.data);
-    if (running?.state === 'ready') return;
-    if (running === null) {
-      if (launched?.ended === true) throw new Error(await whyNotStarted(cluster));
-      launched ??= await launch(cluster);
-    } else if (running.state === 'stopping') {
-      launched = null;
+  await oneAtATime(cluster.data, async () => {
+    await ended(cluster, 'stopping');
+    if ((await runningPostmaster(cluster.data)) === null) {
+      await clearKilledServer(cluster.data, cluster.socket);
+      await ready(cluster, await launch(cluster));
+    } else {
+      await ready(cluster, { ended: false });
     }
+  });
+}
+
+/** Waits until it takes connections; a database that was killed may have much to make good. */
+async function ready(cluster: Cluster, launched: { readonly ended: boolean }): Promise<void> {
+  const deadline = performance.now() + 5 * 60_000;
+  while ((await runningPostmaster(cluster.data))?.state !== 'ready') {
+    if (launched.ended || performance.now() > deadline)
+      throw new Error(await whyNotStarted(cluster));
     await wait(15);
   }
-  throw new Error(await whyNotStarted(cluster));
+}
+
+/** Waits while the server of this folder is in that state. */
+async function ended(cluster: Cluster, state: Postmaster['state']): Promise<void> {
+  while ((await runningPostmaster(cluster.data))?.state === state) await wait(15);
 }
 
 /**
- * Ends the server. 'fast' ends every connection and writes all to disk; 'smart' takes no new
- * connection and ends when the last has gone, for which this does not wait; 'immediate' is as a
- * power cut.
+ * Ends the server and waits until it has ended. 'fast' ends every connection and writes all to
+ * disk; 'immediate' is as a power cut.
  */
 export async function stopCluster(
   cluster: Cluster,

@@ -23,21 +23,21 @@ export async function runningPostmaster(data: string): Promise<Postmaster | null
 }
 
 /**
- * Takes away the pid file of a server that was killed, where its pid is another program's by
- * now: PostgreSQL would believe it still runs. Waits first for what is left of it to end, since
- * two generations of processes on one folder would destroy it.
+ * Takes away the two lock files of a server that was killed: where their pid is another program's
+ * by now, PostgreSQL would believe that it still runs. Waits first for what is left of it to end,
+ * since two generations of processes on one folder would destroy it. Nobody may start a server
+ * meanwhile.
  * @throws when they do not end within ten seconds.
  */
-export async function clearStalePidFile(data: string): Promise<void> {
-  if ((await readPidFile(data)) === null || (await runningPostmaster(data)) !== null) return;
+export async function clearKilledServer(data: string, socket: string): Promise<void> {
+  if ((await runningPostmaster(data)) !== null) return;
   for (let tries = 0; (await remains(data)).length > 0; tries += 1) {
     if (tries === 100)
       throw new Error(`What is left of a killed PostgreSQL still runs on ${data}.`);
     await wait(100);
   }
-  if ((await runningPostmaster(data)) === null) {
-    await rm(path.join(data, 'postmaster.pid'), { force: true });
-  }
+  await rm(path.join(data, 'postmaster.pid'), { force: true });
+  await rm(path.join(socket, '.s.PGSQL.5432.lock'), { force: true });
 }
 
 async function readPidFile(data: string): Promise<string[] | null> {

@@ -1,0 +1,119 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { checkout } from './checkout.ts';
+
+/** A setting that was left empty counts as not given. */
+const given = (schema: z.ZodType<string>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const databaseUrl = given(
+  z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql://'),
+);
+
+/**
+ * Every setting of the program, read from the environment here and nowhere else. The text of
+ * `describe` is what the README and an error say of it.
+ */
+const settings = z.object({
+  DATABASE_URL: databaseUrl.describe(
+    "PostgreSQL 15 or later, as the program's own role (sightline_app). Without it Sightline starts a PostgreSQL of its own.",
+  ),
+  DATABASE_KEEPER_URL: databaseUrl.describe(
+    'The same database as the role that owns the tables (sightline_keeper), for migrations and the first administrator.',
+  ),
+  SIGHTLINE_DATA: given(z.string())
+    .transform((folder) => (folder === undefined ? undefined : path.resolve(checkout, folder)))
+    .describe('The folder of the data that Sightline keeps itself; ./data unless said.'),
+  HOST: given(z.string())
+    .transform((host) => host ?? '127.0.0.1')
+    .describe('The network address to listen on; 127.0.0.1, this machine alone, unless said.'),
+  PORT: given(z.string().regex(/^\d{1,5}$/, 'must be a number from 0 to 65535'))
+    .transform((port) => Number(port ?? 3000))
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .describe('The port to listen on; 3000 unless said.'),
+  PUBLIC_URL: given(
+    z.url({ protocol: /^https?$/, error: 'must be an address such as https://sightline.example' }),
+  ).describe(
+    'The address at which people reach Sightline; http://localhost and the port unless said.',
+  ),
+  SIGHTLINE_PROXIES: given(z.string())
+    .transform((list) => (list ?? '').split(',').map((entry) => entry.trim()))
+    .transform((list) => list.filter((entry) => entry !== ''))
+    .describe(
+      'The network addresses, split by commas, of proxies that may say who the visitor is.',
+    ),
+  SIGHTLINE_DEMO: given(z.enum(['yes', 'no'], 'must be yes or no'))
+    .transform((answer) => (answer === undefined ? undefined : answer === 'yes'))
+    .describe('Whether to load the demonstration: yes or no; yes where there is no data yet.'),
+  SIGHTLINE_SECRET: given(z.string().min(32, 'must be 32 characters or longer')).describe(
+    'What stored sign-in secrets are encrypted with; made and kept in the data folder unless said.',
+  ),
+  LOG_LEVEL: given(
+    z.enum(
+      ['silent', 'error', 'warn', 'info', 'debug'],
+      'must be silent, error, warn, info or debug',
+    ),
+  )
+    .transform((level) => level ?? 'warn')
+    .describe('How much is written to the log: silent, error, warn (unless said), info or debug.'),
+});
+
+export interface Config {
+  readonly databaseUrl: string | undefined;
+  readonly databaseKeeperUrl: string | undefined;
+  /** An absolute path, or undefined where nothing was said. */
+  readonly data: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: URL;
+  readonly proxies: readonly string[];
+  /** Undefined: where there is no data yet. */
+  readonly demo: boolean | undefined;
+  readonly secret: string | undefined;
+  readonly logLevel: string;
+}
+
+export type ConfigReading =
+  | { readonly kind: 'config'; readonly config: Config }
+  /** Each problem is a sentence that names its setting. */
+  | { readonly kind: 'wrong'; readonly problems: readonly string[] };
+
+/** The settings, or everything that is wrong with them at once. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): ConfigReading {
+  const read = settings.safeParse(environment);
+  if (!read.success) {
+    return {
+      kind: 'wrong',
+      problems: read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+    };
+  }
+  const set = read.data;
+  if (set.DATABASE_URL === undefined && set.DATABASE_KEEPER_URL !== undefined) {
+    return { kind: 'wrong', problems: ['DATABASE_KEEPER_URL is set without DATABASE_URL.'] };
+  }
+  return {
+    kind: 'config',
+    config: {
+      databaseUrl: set.DATABASE_URL,
+      databaseKeeperUrl: set.DATABASE_KEEPER_URL,
+      data: set.SIGHTLINE_DATA,
+      host: set.HOST,
+      port: set.PORT,
+      publicUrl: new URL(set.PUBLIC_URL ?? `http://localhost:${set.PORT}`),
+      proxies: set.SIGHTLINE_PROXIES,
+      demo: set.SIGHTLINE_DEMO,
+      secret: set.SIGHTLINE_SECRET,
+      logLevel: set.LOG_LEVEL,
+    },
+  };
+}
+
+/** Each setting with what it does, for `--help`. */
+export function describeSettings(): { name: string; text: string }[] {
+  return Object.entries(settings.shape).map(([name, schema]) => ({
+    name,
+    text: schema.description ?? '',
+  }));
+}
