@@ -1,0 +1,253 @@
+import { formatDate, formatInstant } from '#kernel/dates.ts';
+import {
+  writePaper,
+  type PaperBlock,
+  type PaperCell,
+  type PaperLine,
+} from '#platform/documents/write/paper.ts';
+import { ragFills } from '../rules/own-export.ts';
+import type { ObjectivePicture, PlanHead, RagColour } from '../rules/picture.ts';
+import { summarise, summarySentence } from '../rules/position.ts';
+import {
+  dueInWords,
+  nthDate,
+  ragName,
+  sentenceCase,
+  sourceInWords,
+  statusName,
+} from '../rules/words.ts';
+import {
+  exportObjectives,
+  exportRows,
+  figures,
+  isSelection,
+  whatIsShown,
+  type ExportInput,
+  type ExportRow,
+} from './export-input.ts';
+
+/** The plan as a Word paper that a board can read: section by section, a table for each objective. */
+export async function planPaper(input: ExportInput): Promise<Uint8Array> {
+  const { plan, asAt } = input.picture;
+  const made = `made by ${input.exportedBy} on ${formatInstant(input.exportedAt)}`;
+  return await writePaper(
+    {
+      title: plan.title,
+      subtitle: subtitle(plan, input.authorityName),
+      author: input.exportedBy,
+      footer: `${input.classification}. Position as at ${formatDate(asAt)}, ${made}`,
+    },
+    [
+      {
+        kind: 'text',
+        text: `Position as at ${formatDate(asAt)}. ${figures(input)}`,
+        style: 'lead',
+      },
+      ...selectionBlocks(input),
+      ...legend(plan.ragScheme),
+      ...sections(input),
+    ],
+  );
+}
+
+/** "Saltmarsh Borough Council. 1 April 2025 to 31 March 2026. Owner: Director. Overseen by: …" */
+function subtitle(plan: PlanHead, authorityName: string): string {
+  return [
+    authorityName,
+    period(plan),
+    plan.owner === null ? '' : `Owner: ${plan.owner.name}`,
+    plan.boards.length === 0
+      ? ''
+      : `Overseen by: ${plan.boards.map(({ name }) => name).join('; ')}`,
+  ]
+    .filter((part) => part !== '')
+    .join('. ');
+}
+
+function period({ periodFrom, periodTo }: PlanHead): string {
+  if (periodFrom !== null && periodTo !== null) {
+    return `${formatDate(periodFrom)} to ${formatDate(periodTo)}`;
+  }
+  if (periodFrom !== null) return `From ${formatDate(periodFrom)}`;
+  return periodTo === null ? '' : `Until ${formatDate(periodTo)}`;
+}
+
+function selectionBlocks(input: ExportInput): PaperBlock[] {
+  return isSelection(input)
+    ? [{ kind: 'text', text: `This paper shows ${whatIsShown(input)}.`, style: 'lead' }]
+    : [];
+}
+
+function legend(scheme: readonly RagColour[]): PaperBlock[] {
+  if (scheme.length === 0) return [];
+  return [
+    { kind: 'heading', level: 1, text: 'What the colours mean' },
+    {
+      kind: 'table',
+      columns: [
+        { header: 'Colour', share: 20 },
+        { header: 'What it means in this plan', share: 80 },
+      ],
+      rows: scheme.map(({ colour, meaning }) => [
+        { lines: [{ text: ragName(scheme, colour), tone: 'strong' }], fill: ragFills[colour] },
+        { lines: [{ text: meaning }] },
+      ]),
+    },
+  ];
+}
+
+/** Sections are headings over their objectives; a plan without sections has objectives alone. */
+function sections(input: ExportInput): PaperBlock[] {
+  const objectives = exportObjectives(input);
+  const hasSections = objectives.some(({ section }) => section !== null);
+  const rows = exportRows(input);
+  const columns = paperColumns(rows);
+  let section: string | null | undefined;
+  return objectives.flatMap((objective) => {
+    const blocks: PaperBlock[] = [];
+    if (hasSections && objective.section !== section) {
+      section = objective.section;
+      blocks.push({ kind: 'heading', level: 1, text: section ?? 'Other objectives' });
+    }
+    const own = rows.filter((row) => row.objective.id === objective.id);
+    return [
+      ...blocks,
+      ...objectiveHead(objective, own, hasSections ? 2 : 1),
+      ...objectiveTable(own, columns, input.picture.plan.ragScheme),
+    ];
+  });
+}
+
+function objectiveHead(
+  objective: ObjectivePicture,
+  rows: readonly ExportRow[],
+  level: 1 | 2,
+): PaperBlock[] {
+  const title = objective.ref === null ? objective.title : `${objective.ref} ${objective.title}`;
+  const sources = objective.sources.map((source) => sourceInWords(source));
+  const sentence = summarySentence(summarise(rows.map(({ action }) => action)));
+  return [
+    { kind: 'heading', level, text: objective.withdrawn ? `${title} (withdrawn)` : title },
+    ...sources.map((text): PaperBlock => ({
+      kind: 'text',
+      text: `Source: ${text}`,
+      style: 'quiet',
+      keepWithNext: true,
+    })),
+    { kind: 'text', text: sentence, keepWithNext: rows.length > 0 },
+  ];
+}
+
+interface PaperColumn {
+  header: string;
+  share: number;
+  cell: (row: ExportRow, scheme: readonly RagColour[]) => PaperCell;
+}
+
+/** The columns of every table of the paper: a column that nobody filled gives its room to others. */
+function paperColumns(rows: readonly ExportRow[]): PaperColumn[] {
+  const measured = rows.some(
+    ({ action }) => action.successMeasure !== null || action.outcomeForChildren !== null,
+  );
+  return [
+    { header: 'Ref', share: 12, cell: ({ action }) => ({ lines: [{ text: action.ref }] }) },
+    { header: 'Action', share: measured ? 62 : 78, cell: actionCell },
+    { header: 'Lead', share: 34, cell: leadCell },
+    { header: 'Due', share: 31, cell: dueCell },
+    { header: 'RAG', share: 20, cell: ragCell },
+    { header: 'Status', share: 22, cell: statusCell },
+    { header: 'Progress', share: measured ? 52 : 70, cell: progressCell },
+    ...(measured ? [{ header: 'How we will know', share: 40, cell: measureCell }] : []),
+  ];
+}
+
+function objectiveTable(
+  rows: readonly ExportRow[],
+  columns: readonly PaperColumn[],
+  scheme: readonly RagColour[],
+): PaperBlock[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: columns.map(({ header, share }) => ({ header, share })),
+      rows: rows.map((row) => columns.map(({ cell }) => cell(row, scheme))),
+    },
+  ];
+}
+
+function actionCell({ action }: ExportRow): PaperCell {
+  return {
+    lines: [
+      { text: action.text },
+      ...(action.priority === null ? [] : [quiet(`${sentenceCase(action.priority)} priority`)]),
+      ...action.sources.map((source) => quiet(`Source: ${sourceInWords(source)}`)),
+    ],
+  };
+}
+
+function leadCell({ action }: ExportRow): PaperCell {
+  if (action.leads.length === 0) return { lines: [quiet('No lead')] };
+  const contributors = action.contributors.map(({ name }) => name).join('; ');
+  return {
+    lines: [
+      ...action.leads.map(({ name }) => ({ text: name })),
+      ...(contributors === '' ? [] : [quiet(`With ${contributors}`)]),
+    ],
+  };
+}
+
+/** The date in words, the words of the plan where they say more, and how it has moved. */
+function dueCell({ action }: ExportRow): PaperCell {
+  const words = dueInWords(action.due);
+  const written = action.due.asWritten.trim();
+  const lines: PaperLine[] = [{ text: words }];
+  if (action.due.precision === 'none' && written !== '') lines.push(quiet(`“${written}”`));
+  if (action.dueDateCount > 1) {
+    lines.push(
+      quiet(`${nthDate(action.dueDateCount)}; the first was ${dueInWords(action.firstDue)}`),
+    );
+  } else if (action.revised) {
+    lines.push(quiet('Revised date'));
+  }
+  if (action.daysOverdue > 0) {
+    const days = action.daysOverdue === 1 ? '1 day' : `${action.daysOverdue} days`;
+    lines.push({ text: `${days} overdue`, tone: 'strong' });
+  }
+  return { lines };
+}
+
+function ragCell({ action }: ExportRow, scheme: readonly RagColour[]): PaperCell {
+  const text = ragName(scheme, action.claimedRag);
+  return action.claimedRag === null
+    ? { lines: [quiet(text)] }
+    : { lines: [{ text }], fill: ragFills[action.claimedRag] };
+}
+
+function statusCell({ action }: ExportRow): PaperCell {
+  if (action.withdrawn) return { lines: [{ text: 'Withdrawn' }] };
+  return { lines: [{ text: statusName(action.status) }] };
+}
+
+function progressCell({ action: { lastUpdate } }: ExportRow): PaperCell {
+  if (lastUpdate === null) return { lines: [quiet('No update yet')] };
+  const by = lastUpdate.by === null ? '' : `, ${lastUpdate.by}`;
+  return {
+    lines: [{ text: lastUpdate.whatChanged }, quiet(`${formatDate(lastUpdate.effectiveOn)}${by}`)],
+  };
+}
+
+function measureCell({ action }: ExportRow): PaperCell {
+  return {
+    lines: [
+      ...(action.successMeasure === null ? [] : [{ text: action.successMeasure }]),
+      ...(action.outcomeForChildren === null
+        ? []
+        : [quiet('For children:'), { text: action.outcomeForChildren }]),
+    ],
+  };
+}
+
+function quiet(text: string): PaperLine {
+  return { text, tone: 'quiet' };
+}
