@@ -53,13 +53,14 @@ export class UnexpectedFields extends Error {
 /** What was typed, as text: for showing a form again. */
 export function typedValues(body: unknown): FormValues {
   if (typeof body !== 'object' || body === null) return {};
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
-      if (typeof value === 'string') return [[name, value]];
-      if (!Array.isArray(value)) return [];
-      return [[name, value.filter((one): one is string => typeof one === 'string')]];
-    }),
-  );
+  const entries: [string, string | string[]][] = [];
+  for (const [name, value] of Object.entries(body) as [string, unknown][]) {
+    if (typeof value === 'string') entries.push([name, value]);
+    if (Array.isArray(value)) {
+      entries.push([name, value.filter((one): one is string => typeof one === 'string')]);
+    }
+  }
+  return Object.fromEntries(entries);
 }
 
 /** A text box that must be filled: trimmed, line ends as \n, with what to say when it is empty. */

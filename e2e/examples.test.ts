@@ -1,0 +1,21 @@
+import { afterAll, describe, it } from 'vitest';
+import { examplesApp, findExamples } from '#test/examples.ts';
+import { listen, newVisitor, openBrowser } from './browser.ts';
+
+const examples = await findExamples();
+const app = await examplesApp(examples);
+const address = await listen(app);
+const browser = await openBrowser();
+const reader = await newVisitor(browser, address);
+const plain = await newVisitor(browser, address, { javaScript: false });
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+describe('every example of every page, in a real browser', () => {
+  it.each(examples)('$file: $name', async ({ path, status = 200 }) => {
+    await reader.visit(path, { status });
+    await plain.visit(path, { status });
+  });
+});
