@@ -146,6 +146,11 @@ describe('a due date that is asked about', () => {
     expect(reading.doubts).not.toEqual([]);
   });
 
+  it('quotes what else the cell says, as it is written', () => {
+    const doubts = readDue('SEPT 2014 – SUBJECT TO FUNDING').doubts.join(' ');
+    expect(doubts).toContain('“SUBJECT TO FUNDING”');
+  });
+
   it('names the day that does not exist', () => {
     expect(readDue('31 February 2021').doubts.join(' ')).toContain('31 February 2021');
   });
@@ -200,6 +205,13 @@ describe('a revised date', () => {
     expect(readDue('30/09/2014', null, { struck: 'Team Manager' }).revised).toBe(false);
   });
 
+  it('is said even where the new date is not', () => {
+    expect(readDue('Revised date TBC')).toMatchObject({
+      due: { precision: 'none' },
+      revised: true,
+    });
+  });
+
   it('is missing where a struck-through date stands alone', () => {
     const reading = readDue('', null, { struck: 'June 2014' });
     expect(reading.due.precision).toBe('none');
@@ -218,6 +230,7 @@ describe('a status in the date cell', () => {
     ['Completed 12/06/2014', null, 'complete'],
     ['30/06/2014 completed 15/06/2014', '2014-06-30', 'complete'],
     ['Not started', null, 'not started'],
+    ['On-going – Partially met', null, 'in progress'],
   ];
   it.each(said)('%j: due %s, %s', (text, to, status) => {
     const reading = readDue(text, null, in2014);

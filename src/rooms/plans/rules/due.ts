@@ -53,9 +53,9 @@ export function readDue(
 const notSet =
   /^(?:date\s+)?(?:t\.?b\.?[cad]\.?|to be (?:confirmed|agreed|advised|determined|decided|set)|not (?:yet )?(?:set|agreed|known))\W*$/;
 const soon =
-  /\b(?:a\.?s\.?a\.?p\.?|as soon as (?:is )?(?:possible|practicable)|immediate(?:ly)?|urgent(?:ly)?|straight ?away|with immediate effect)(?![a-z])/;
+  /\b(?:a\.?s\.?a\.?p\.?|as soon as (?:is )?(?:possible|practicable)|immediate(?:ly)?|urgent(?:ly)?|straight ?away|with immediate effect)(?![a-z])/i;
 const always =
-  /\b(?:on-?\s?going|continu(?:ous|ously|al|ally|ing|es)|rolling(?: programme)?|(?:bi-?|fort)?(?:weekly|nightly|monthly)|daily|termly|quarterly|annual(?:ly)?|yearly|(?:every|each) (?:week|month|term|quarter|year)|business as usual|bau|throughout(?: the year)?)(?![a-z])/;
+  /\b(?:on-?\s?going|continu(?:ous|ously|al|ally|ing|es)|rolling(?: programme)?|(?:bi-?|fort)?(?:weekly|nightly|monthly)|daily|termly|quarterly|annual(?:ly)?|yearly|(?:every|each) (?:(?:\d+|two|three|four|six) )?(?:weeks|months|week|month|term|quarter|year)|business as usual|bau|throughout(?: the year)?)(?![a-z])/i;
 
 function nothing(asWritten: string, doubts: string[] = []): DueReading {
   const due: Due = { asWritten, from: null, to: null, precision: 'none' };
@@ -103,14 +103,15 @@ function readWordsAlone(text: string, words: string): DueReading {
       to: null,
       precision: isSoon ? 'asap' : 'ongoing',
     };
-    const rest = withoutHarmless(words.replace(isSoon ? soon : always, ' '));
-    const doubts = rest === '' ? [] : [alsoSays(rest)];
-    return { due, revised: false, statusHint: null, doubts };
+    const rest = text.replace(isSoon ? soon : always, ' ');
+    const said = readRest([rest], false);
+    return { due, revised: false, statusHint: said.status, doubts: said.doubts };
   }
   if (status !== null) {
     return { ...nothing(text, [statusDoubt(text.trim(), status)]), statusHint: status };
   }
-  return nothing(text, [`No date could be read from “${shortened(text)}”.`]);
+  const unread = nothing(text, [`No date could be read from “${shortened(text)}”.`]);
+  return { ...unread, revised: /\brevised\b/.test(words) };
 }
 
 type Role = 'due' | 'revised' | 'old' | 'completed' | 'review' | 'start';
@@ -158,10 +159,9 @@ function readWithDates(
     struckDate ||
     known.some(({ role }) => role === 'revised') ||
     (chosen !== null && known.some(({ role }) => role === 'old'));
-  const gaps = dates.map((date, i) => small.slice(dates[i - 1]?.end ?? 0, date.start));
-  const rest = [...gaps, small.slice(dates.at(-1)?.end ?? 0)].join(' | ');
+  const gaps = dates.map((date, i) => text.slice(dates[i - 1]?.end ?? 0, date.start));
   const said = readRest(
-    rest,
+    [...gaps, text.slice(dates.at(-1)?.end ?? 0)],
     known.some(({ role }) => role === 'completed'),
   );
   const all = [...doubts, ...said.doubts];
@@ -171,7 +171,7 @@ function readWithDates(
     const doubt = `Read as ongoing; the cell also says ${dateSaid}.`;
     return { due, revised, statusHint: null, doubts: [...all, doubt] };
   }
-  if (said.ongoing) all.push(alsoSays('ongoing'));
+  if (said.ongoing && said.doubts.length === 0) all.push(alsoSays('ongoing'));
   const span = chosen?.span ?? null;
   if (chosen === null || span === null) {
     return { ...nothing(text, all), revised, statusHint: said.status };
@@ -216,16 +216,18 @@ function choose(known: { date: FoundDate; role: Role }[]): {
   return taken(of('completed').length > 0 ? undefined : of('old').at(-1));
 }
 
-/** What a date cell says besides its dates. */
+/** What a date cell says besides its dates: the stretches of text between them. */
 function readRest(
-  rest: string,
+  stretches: string[],
   completedOn: boolean,
 ): { status: Status | null; ongoing: boolean; doubts: string[] } {
-  const ongoing = always.test(rest);
-  const words = withoutHarmless(rest.replace(always, ' '));
-  if (words === '') return { status: null, ongoing, doubts: [] };
+  const ongoing = stretches.some((words) => always.test(words));
+  const telling = stretches.filter((words) => withoutHarmless(words.replace(always, ' ')) !== '');
+  if (telling.length === 0) return { status: null, ongoing, doubts: [] };
+  const words = withoutHarmless(telling.join(' ').replace(always, ' '));
   const status = readStatus(words);
-  if (status === null) return { status, ongoing, doubts: [alsoSays(words)] };
+  const quoted = telling.map((one) => one.replace(outerMarks, '')).join(' … ');
+  if (status === null) return { status, ongoing, doubts: [alsoSays(quoted)] };
   // That a date is one of completion is said with the date.
   return { status, ongoing, doubts: completedOn ? [] : [statusDoubt(words, status)] };
 }
@@ -238,14 +240,17 @@ function isFromThenOn(known: { role: Role }[], small: string): boolean {
 
 const harmless = new RegExp(
   String.raw`\b(?:to be (?:completed?|done|achieved|implemented|delivered|reviewed|finished|in place)(?: by)?|completed? by|for completion|no later than|at the latest|latest|in time for|date|dates|due|target|deadline|timescale|completion|expected|planned|originally|original|initially|initial|previously|previous|formerly|was|now|new|${moved}|review|start|starts|starting|commencing|from|since|by|before|between|until|the|end|of|on|in|for|to|at|and|or|then|month|year|onwards?|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`,
-  'g',
+  'gi',
 );
+
+const outerMarks = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
 function withoutHarmless(words: string): string {
   return words
     .replace(harmless, ' ')
-    .replace(/[^a-z0-9%&'/\s-]/g, ' ')
-    .replace(/(?<![a-z0-9])[-/&']+(?![a-z0-9])|^[-/&'\s]+|[-/&'\s]+$/g, ' ')
+    .replace(/[‐-―]/g, '-')
+    .replace(/[^\p{L}0-9%&'’/\s-]/gu, ' ')
+    .replace(/(?<![\p{L}0-9])[-/&']+(?![\p{L}0-9])|^[-/&'\s]+|[-/&'\s]+$/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

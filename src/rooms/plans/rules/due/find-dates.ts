@@ -44,7 +44,7 @@ const edges: [Edge, RegExp][] = [
   ['start', /(?:\bearly|\b(?:beginning|start|first week)\s+of)(?:\s+in)?(?:\s+the)?[\s-]*$/],
   ['middle', /(?:\bmid|\bmiddle\s+of)(?:\s+in)?(?:\s+the)?[\s-]*$/],
   ['late', /\blate(?:\s+in)?[\s-]*$/],
-  ['week from', /(?:\bw\s?\/?\s?c\b\.?|\bweek\s+(?:commencing|beginning|starting))[\s:]*$/],
+  ['week from', /(?:\bw\s?\/?\s?[cb]\b\.?|\bweek\s+(?:commencing|beginning|starting))[\s:]*$/],
   ['week to', /(?:\bw\s?\/\s?e\b\.?|\bweek\s+ending)[\s:]*$/],
 ];
 
