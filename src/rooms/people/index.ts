@@ -23,3 +23,15 @@ export {
 export type { PartyKind } from './store/tables.ts';
 export type { User } from './store/users.ts';
 export { listUsers, userByEmail, userNames, usersByIds } from './store/users.ts';
+export type { Doer } from './actions/doer.ts';
+export type { AddUserOutcome, NewUser } from './actions/add-user.ts';
+export { addUser } from './actions/add-user.ts';
+export { confirmRole, endRole, grantRole } from './actions/grant-role.ts';
+export { addParty, endHolding, holdPost, setTeamAnswer } from './actions/hold-post.ts';
+export type { DemoSignIn, RegisterPeopleOptions } from './web/register.ts';
+export { registerPeople } from './web/register.ts';
+export type { Visitor } from './web/visitor.ts';
+export { addAuthority } from './actions/add-authority.ts';
+export { addUser } from './actions/add-user.ts';
+export { endRole, grantRole } from './actions/grant-role.ts';
+export { addParty, endHolding, holdPost, setTeamAnswer } from './actions/hold-post.ts';

@@ -1,12 +1,13 @@
 import type { AuthorityId } from '#kernel/ids.ts';
-import { inAuthority } from '#platform/db/authority.ts';
-import type { Db } from '#platform/db/tables.ts';
+import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import { codeStep, newCodeKey } from '../proofs/one-time-code.ts';
+import { openKey, sealKey } from '../proofs/sealed-key.ts';
 import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import { credentialOf, saveUnconfirmedKey, useCodeStep } from '../store/credentials.ts';
 import { endSession, type Session } from '../store/sessions.ts';
 import { addGuess, forgiveGuess, guessesSince } from '../store/sign-in-guesses.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
 import { startSession, type StartedSession } from './start-session.ts';
 
 export type ProveCodeOutcome =
@@ -19,7 +20,7 @@ export type ProveCodeOutcome =
  * used up, and the session goes on under a new token. Wrong codes count as guesses do.
  */
 export async function proveCode(
-  db: Db,
+  { db, secret }: SignInDeps,
   authorityId: AuthorityId,
   session: Session,
   code: string,
@@ -33,9 +34,16 @@ export async function proveCode(
     const guess = await addGuess(tx, authorityId, session.email, now);
 
     const credential = await credentialOf(tx, authorityId, session.userId);
-    const key = credential?.codeKey ?? null;
+    const sealed = credential?.codeKey ?? null;
     const step =
-      key === null ? null : await codeStep(key, code, now, credential?.codeLastStep ?? null);
+      sealed === null
+        ? null
+        : await codeStep(
+            openKey(sealed, session.userId, secret),
+            code,
+            now,
+            credential?.codeLastStep ?? null,
+          );
     if (step === null || !(await useCodeStep(tx, authorityId, session.userId, step, now))) {
       await recordFacts(tx, session.userId, 'one-time code refused', [
         { fact: 'sign_in_failure', id: guess, state: true },
@@ -54,14 +62,28 @@ export async function proveCode(
   });
 }
 
+/** The key that a person is setting codes up with, as it is read; null when there is none to show. */
+export async function keyBeingSetUp(
+  { db, secret }: SignInDeps,
+  authorityId: AuthorityId,
+  session: Session,
+): Promise<string | null> {
+  const credential = await readInAuthority(db, authorityId, (tx) =>
+    credentialOf(tx, authorityId, session.userId),
+  );
+  if (credential?.codeKey == null || credential.codeConfirmedAt !== null) return null;
+  return openKey(credential.codeKey, session.userId, secret);
+}
+
 /** Gives a user who has none a key to set codes up with; a key that was confirmed stays. */
 export async function beginCodeSetUp(
-  db: Db,
+  { db, secret }: SignInDeps,
   authorityId: AuthorityId,
   session: Session,
   now: Date,
 ): Promise<void> {
-  await inAuthority(db, authorityId, async (tx) => {
-    await saveUnconfirmedKey(tx, authorityId, session.userId, newCodeKey(), now);
-  });
+  const key = sealKey(newCodeKey(), session.userId, secret);
+  await inAuthority(db, authorityId, (tx) =>
+    saveUnconfirmedKey(tx, authorityId, session.userId, key, now),
+  );
 }

@@ -1,8 +1,8 @@
 import { parseId, type SessionId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
-import type { Db } from '#platform/db/tables.ts';
 import { newCodeKey } from '../proofs/one-time-code.ts';
 import { passwordMatches } from '../proofs/password-hash.ts';
+import { sealKey } from '../proofs/sealed-key.ts';
 import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
@@ -10,6 +10,7 @@ import { credentialOf, saveUnconfirmedKey } from '../store/credentials.ts';
 import { addGuess, forgiveGuess, guessesSince } from '../store/sign-in-guesses.ts';
 import { endSession } from '../store/sessions.ts';
 import { userByEmail } from '../store/users.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
 import { startSession, type StartedSession } from './start-session.ts';
 
 export type SignInOutcome =
@@ -27,7 +28,7 @@ const nobody = parseId<'user'>('00000000-0000-0000-0000-000000000000');
  * the browser had before is ended.
  */
 export async function signIn(
-  db: Db,
+  { db, secret }: SignInDeps,
   authority: Authority,
   typed: { email: string; password: string },
   before: SessionId | null,
@@ -57,7 +58,8 @@ export async function signIn(
     await forgiveGuess(tx, authority.id, guess);
     if (before !== null) await endSession(tx, authority.id, before, now);
     if (!authority.isDemo && credential.codeKey === null) {
-      await saveUnconfirmedKey(tx, authority.id, user.id, newCodeKey(), now);
+      const key = sealKey(newCodeKey(), user.id, secret);
+      await saveUnconfirmedKey(tx, authority.id, user.id, key, now);
     }
     const proof = { since: now, codeProvedAt: null };
     const session = await startSession(tx, authority.id, user.id, proof, now);

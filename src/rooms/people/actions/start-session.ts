@@ -5,7 +5,7 @@ import { newToken, tokenHash } from '../proofs/tokens.ts';
 import { addSession } from '../store/sessions.ts';
 
 /** The forms' tokens, each bound to the secret of a session. */
-export const formTokens = new Tokens();
+export const formTokens = new Tokens({});
 
 export interface StartedSession {
   sessionId: SessionId;

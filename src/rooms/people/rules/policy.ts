@@ -15,13 +15,15 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** PUB published; PLN plans, actions and updates; USR accounts and roles; LOG the audit log. */
-export type ClassOfRecord = 'PUB' | 'PLN' | 'USR' | 'LOG';
+export const classesOfRecord = ['PUB', 'PLN', 'USR', 'LOG'] as const;
+export type ClassOfRecord = (typeof classesOfRecord)[number];
 
 /**
  * L know that it exists, R read, C create, U change, X+ raise the class or withdraw,
  * X- lower the class or release, A approve or publish, E export, D dispose, G grant or assign.
  */
-export type Letter = 'L' | 'R' | 'C' | 'U' | 'X+' | 'X-' | 'A' | 'E' | 'D' | 'G';
+export const letters = ['L', 'R', 'C', 'U', 'X+', 'X-', 'A', 'E', 'D', 'G'] as const;
+export type Letter = (typeof letters)[number];
 
 /**
  * The signed-in person of a request. `partyIds` are the posts, boards and organisations that
@@ -159,6 +161,18 @@ function holds(condition: Condition, facts: CircumstancesOfRecord): boolean {
     case '2':
       return facts.secondPerson === true;
   }
+}
+
+/** A letter and a class as words, such as a route's rule gives them; null when there are none such. */
+export function parsePermission(
+  letter: string,
+  cls: string,
+): { letter: Letter; cls: ClassOfRecord } | null {
+  const knownLetter = letters.find((known) => known === letter);
+  const knownClass = classesOfRecord.find((known) => known === cls);
+  return knownLetter === undefined || knownClass === undefined
+    ? null
+    : { letter: knownLetter, cls: knownClass };
 }
 
 /** The text as a role, or null when there is no such role (or no longer). */

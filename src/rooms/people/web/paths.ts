@@ -1,0 +1,34 @@
+import type { SignInStep } from '../rules/session-life.ts';
+
+/** The addresses of this room, for routes, links and tests. */
+export const paths = {
+  chooseCouncil: '/sign-in',
+  code: '/sign-in/code',
+  account: '/account',
+  password: '/account/password',
+  codes: '/account/codes',
+  signOut: '/sign-out',
+  people: '/people',
+  newUser: '/people/new',
+  posts: '/people/posts',
+  log: '/log',
+} as const;
+
+export const signInPath = (slug: string): string => `/${slug}/sign-in`;
+export const userPath = (id: string): string => `/people/users/${id}`;
+export const partyPath = (id: string): string => `/people/posts/${id}`;
+
+/** The address with where to go on to afterwards. */
+export function withNext(path: string, next: string | null): string {
+  return next === null ? path : `${path}?next=${encodeURIComponent(next)}`;
+}
+
+/** Where a person who is half-way through signing in goes on. */
+export function stepPath(step: SignInStep, next: string | null): string {
+  const page = {
+    code: paths.code,
+    'set-up-code': paths.codes,
+    'new-password': paths.password,
+  } as const satisfies Record<SignInStep, string>;
+  return withNext(page[step], next);
+}

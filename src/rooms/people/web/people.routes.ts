@@ -1,0 +1,386 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { parseId, type UserId } from '#kernel/ids.ts';
+import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
+import {
+  anyForm,
+  dateBox,
+  readDateFields,
+  readForm,
+  type FieldError,
+  type FormValues,
+} from '#platform/web/forms.ts';
+import { countOf } from '#platform/web/render.ts';
+import type { App } from '#platform/web/server.ts';
+import { addUser } from '../actions/add-user.ts';
+import { confirmRole, endRole, grantRole } from '../actions/grant-role.ts';
+import { endHolding, holdPost } from '../actions/hold-post.ts';
+import { resetCodeOf, setPasswordOf } from '../actions/set-password.ts';
+import { passwordProblemText } from '../rules/password.ts';
+import { may, parseRole } from '../rules/policy.ts';
+import { userDetailProblems } from '../rules/user-details.ts';
+import { readCensus } from '../store/census.ts';
+import { paths, userPath } from './paths.ts';
+import { peoplePages, peopleTable, userView, waitingGrants } from './people.view.ts';
+import { refusalTexts } from './refusals.ts';
+import type { PeopleDeps } from './register.ts';
+import { typed } from './shared.ts';
+
+const looks = { rule: { may: ['L', 'USR'] } } as const;
+const adds = { rule: { may: ['C', 'USR'] } } as const;
+const changes = { rule: { may: ['U', 'USR'] } } as const;
+const grants = { rule: { may: ['G', 'USR'] } } as const;
+
+const idParams = z.strictObject({ id: z.string().max(100) });
+const oneId = z.strictObject({ id: typed });
+const newUserForm = z.strictObject({ name: typed, email: typed, password: typed, again: typed });
+const passwordForm = z.strictObject({ password: typed, again: typed });
+const roleForm = z.strictObject({
+  role: typed,
+  'role-from-day': dateBox,
+  'role-from-month': dateBox,
+  'role-from-year': dateBox,
+});
+const holdingForm = z.strictObject({
+  party: typed,
+  'held-from-day': dateBox,
+  'held-from-month': dateBox,
+  'held-from-year': dateBox,
+});
+
+interface ShownForm {
+  values: FormValues;
+  errors: FieldError[];
+}
+const emptyForm: ShownForm = { values: {}, errors: [] };
+const notTheSame = {
+  field: 'again',
+  text: 'The two passwords are not the same. Type the password twice.',
+};
+
+/** The administrator's pages of people: who they are, what they may do, which posts they hold. */
+export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
+  const { db } = deps;
+
+  app.get(paths.people, { config: looks }, async (request, reply) => {
+    const { actor, today } = request;
+    const census = await readInAuthority(db, actor.authorityId, (tx) =>
+      readCensus(tx, actor.authorityId, today),
+    );
+    return reply.page('rooms/people/web/people.njk', {
+      title: 'People',
+      wide: true,
+      subNavigation: peoplePages('people'),
+      counted: countOf(census.users.length, 'person has', 'people have'),
+      table: peopleTable(census, today),
+      waiting: waitingGrants(census, actor.userId),
+      mayAdd: may(actor, 'C', 'USR'),
+      paths,
+    });
+  });
+
+  app.get(paths.newUser, { config: adds }, (_request, reply) => newUserPage(reply, emptyForm));
+
+  app.post(paths.newUser, { config: adds, schema: { body: anyForm } }, async (request, reply) => {
+    const form = readForm(newUserForm, request.body);
+    if (!form.ok) return newUserPage(reply, form, 422);
+    const { name, email, password, again } = form.value;
+    const refuse = (errors: FieldError[]) =>
+      newUserPage(reply, { values: { name, email }, errors }, 422);
+    const problems: FieldError[] = userDetailProblems({ name, email });
+    if (password !== again) problems.push(notTheSame);
+    if (problems.length > 0) return refuse(problems);
+    const { actor } = request;
+    const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+      addUser(tx, actor, { name, email, password, mustChange: true }, request.now),
+    );
+    switch (outcome.kind) {
+      case 'refused':
+        return reply.problem(403);
+      case 'address-taken':
+        return refuse([{ field: 'email', text: 'Somebody here has this email address already' }]);
+      case 'password-refused':
+        return refuse(
+          outcome.problems.map((problem) => ({
+            field: 'password',
+            text: passwordProblemText(problem),
+          })),
+        );
+      case 'added':
+        void reply.notice(
+          `${name.trim()} is added. Tell them their first password yourself, not by email; they choose their own when they sign in.`,
+        );
+        return reply.redirect(userPath(outcome.userId), 303);
+    }
+  });
+
+  app.get('/people/users/:id', { config: looks, schema: { params: idParams } }, (request, reply) =>
+    userPage(deps, request, reply, request.params.id, emptyForm),
+  );
+
+  app.post(
+    '/people/users/:id/roles',
+    { config: grants, schema: { params: idParams, body: anyForm } },
+    async (request, reply) => {
+      const userId = parseId<'user'>(request.params.id);
+      if (userId === null) return reply.notFound();
+      const form = readForm(roleForm, request.body);
+      if (!form.ok) return userPage(deps, request, reply, userId, form, 422);
+      const role = parseRole(form.value.role);
+      const from = readDateFields(form.value, 'role-from');
+      const refuse = (errors: FieldError[]) =>
+        userPage(deps, request, reply, userId, { values: form.value, errors }, 422);
+      if (role === null || !from.ok) {
+        return refuse([
+          ...(role === null ? [{ field: 'role', text: 'Choose a role' }] : []),
+          ...(from.ok ? [] : [from.error]),
+        ]);
+      }
+      const { actor, today } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        grantRole(tx, actor, { userId, role, startsOn: from.date ?? today }),
+      );
+      switch (outcome.kind) {
+        case 'refused':
+          return refuse(refusalTexts(outcome.reasons).map((text) => ({ field: 'role', text })));
+        case 'unknown-user':
+          return reply.notFound();
+        case 'has-it-already':
+          return refuse([
+            { field: 'role', text: 'They have this role already, or it waits to be agreed' },
+          ]);
+        case 'granted':
+          void reply.notice(
+            outcome.confirmed
+              ? 'The role is given.'
+              : 'The role is put forward. It holds once another administrator agrees to it on the page “People”.',
+          );
+          return reply.redirect(userPath(userId), 303);
+      }
+    },
+  );
+
+  app.post(
+    '/people/roles/confirm',
+    { config: grants, schema: { body: anyForm } },
+    async (request, reply) => {
+      const grantId = idIn<'role-grant'>(request.body);
+      if (grantId === null) return reply.notFound();
+      const { actor } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        confirmRole(tx, actor, grantId),
+      );
+      switch (outcome.kind) {
+        case 'refused':
+          return reply.problem(403, {
+            title: 'You cannot agree to this role',
+            text: refusalTexts(outcome.reasons).join(' '),
+          });
+        case 'nothing-to-confirm':
+          return reply.notFound();
+        case 'confirmed':
+          void reply.notice('The role is given.');
+          return reply.redirect(paths.people, 303);
+      }
+    },
+  );
+
+  app.post(
+    '/people/users/:id/roles/end',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    async (request, reply) => {
+      const grantId = idIn<'role-grant'>(request.body);
+      if (grantId === null) return reply.notFound();
+      const { actor, today } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        endRole(tx, actor, grantId, today),
+      );
+      switch (outcome.kind) {
+        case 'refused':
+          return reply.problem(403);
+        case 'nothing-to-end':
+          return reply.notFound();
+        case 'last-administrator':
+          return reply.problem(409, {
+            title: 'This is the last administrator',
+            text: 'Somebody must be able to look after people and roles. Give the role to another person first.',
+          });
+        case 'ended':
+          void reply.notice('The role is ended. It gives nothing from now on.');
+          return backToUser(reply, request.params.id);
+      }
+    },
+  );
+
+  app.post(
+    '/people/users/:id/posts',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    async (request, reply) => {
+      const userId = parseId<'user'>(request.params.id);
+      if (userId === null) return reply.notFound();
+      const form = readForm(holdingForm, request.body);
+      if (!form.ok) return userPage(deps, request, reply, userId, form, 422);
+      const partyId = parseId<'party'>(form.value.party);
+      const from = readDateFields(form.value, 'held-from');
+      const refuse = (errors: FieldError[]) =>
+        userPage(deps, request, reply, userId, { values: form.value, errors }, 422);
+      if (partyId === null || !from.ok) {
+        return refuse([
+          ...(partyId === null
+            ? [{ field: 'party', text: 'Choose a post, board or organisation' }]
+            : []),
+          ...(from.ok ? [] : [from.error]),
+        ]);
+      }
+      const { actor, today } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        holdPost(tx, actor, { partyId, userId, startsOn: from.date ?? today }),
+      );
+      switch (outcome.kind) {
+        case 'refused':
+          return reply.problem(403);
+        case 'unknown':
+          return reply.notFound();
+        case 'a-team-is-not-held':
+          return refuse([
+            {
+              field: 'party',
+              text: 'A team is not held: name the post that answers for it instead',
+            },
+          ]);
+        case 'holds-it-already':
+          return refuse([{ field: 'party', text: 'They hold this already on that day' }]);
+        case 'held':
+          void reply.notice('Saved. Actions that this leads are now theirs to update.');
+          return reply.redirect(userPath(userId), 303);
+      }
+    },
+  );
+
+  app.post(
+    '/people/users/:id/posts/end',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    async (request, reply) => {
+      const holdingId = idIn<'post-holding'>(request.body);
+      if (holdingId === null) return reply.notFound();
+      const { actor, today } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        endHolding(tx, actor, holdingId, today),
+      );
+      if (outcome.kind === 'refused') return reply.problem(403);
+      if (outcome.kind === 'nothing-to-end') return reply.notFound();
+      void reply.notice('Saved. They no longer hold it from today.');
+      return backToUser(reply, request.params.id);
+    },
+  );
+
+  app.post(
+    '/people/users/:id/password',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    async (request, reply) => {
+      const userId = parseId<'user'>(request.params.id);
+      if (userId === null) return reply.notFound();
+      const form = readForm(passwordForm, request.body);
+      if (!form.ok) return userPage(deps, request, reply, userId, form, 422);
+      const { password, again } = form.value;
+      const refuse = (errors: FieldError[]) =>
+        userPage(deps, request, reply, userId, { values: {}, errors }, 422);
+      if (password !== again) return refuse([notTheSame]);
+      const { actor } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        setPasswordOf(tx, actor, userId, password, request.now),
+      );
+      switch (outcome.kind) {
+        case 'refused':
+          return reply.problem(403);
+        case 'unknown-user':
+          return reply.notFound();
+        case 'password-refused':
+          return refuse(
+            outcome.problems.map((problem) => ({
+              field: 'password',
+              text: passwordProblemText(problem),
+            })),
+          );
+        case 'set':
+          void reply.notice('The password is set, and they are signed out everywhere.');
+          return backToUser(reply, userId);
+      }
+    },
+  );
+
+  app.post(
+    '/people/users/:id/codes',
+    { config: changes, schema: { params: idParams } },
+    async (request, reply) => {
+      const userId = parseId<'user'>(request.params.id);
+      if (userId === null) return reply.notFound();
+      const { actor } = request;
+      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+        resetCodeOf(tx, actor, userId, request.now),
+      );
+      if (outcome.kind === 'refused') return reply.problem(403);
+      if (outcome.kind === 'unknown-user') return reply.notFound();
+      void reply.notice('They set up one-time codes again when they next sign in.');
+      return backToUser(reply, userId);
+    },
+  );
+}
+
+function idIn<Kind extends string>(body: unknown) {
+  const form = readForm(oneId, body);
+  return form.ok ? parseId<Kind>(form.value.id) : null;
+}
+
+/** Where a form on a person's page leads back to; their id came in the address. */
+function backToUser(reply: FastifyReply, id: string): FastifyReply {
+  const userId = parseId<'user'>(id);
+  return reply.redirect(userId === null ? paths.people : userPath(userId), 303);
+}
+
+function newUserPage(reply: FastifyReply, form: ShownForm, status = 200): FastifyReply {
+  return reply.page(
+    'rooms/people/web/new-user.njk',
+    {
+      title: 'Add a person',
+      back: { text: 'People', href: paths.people },
+      form,
+      errors: form.errors,
+      action: paths.newUser,
+    },
+    status,
+  );
+}
+
+async function userPage(
+  deps: PeopleDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  form: ShownForm,
+  status = 200,
+): Promise<FastifyReply> {
+  const { actor, today } = request;
+  const userId: UserId | null = parseId<'user'>(id);
+  const census = await readInAuthority(deps.db, actor.authorityId, (tx) =>
+    readCensus(tx, actor.authorityId, today),
+  );
+  const user = census.users.find((one) => one.id === userId);
+  if (user === undefined) return reply.notFound();
+  return reply.page(
+    'rooms/people/web/user.njk',
+    {
+      title: user.name,
+      caption: user.email,
+      back: { text: 'People', href: paths.people },
+      ...userView(census, user),
+      hasCodes: census.withCodes.has(user.id),
+      isMe: user.id === actor.userId,
+      mayChange: may(actor, 'U', 'USR'),
+      address: userPath(user.id),
+      form,
+      errors: form.errors,
+    },
+    status,
+  );
+}

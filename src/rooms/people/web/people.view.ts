@@ -1,0 +1,188 @@
+import { formatDate, type IsoDate } from '#kernel/dates.ts';
+import type { PartyId, UserId } from '#kernel/ids.ts';
+import { dataTable } from '#platform/web/components/table.ts';
+import { html, type Html } from '#platform/web/html.ts';
+import { roleNames } from '../rules/policy.ts';
+import type { Census } from '../store/census.ts';
+import { isHeldOn, type Holding } from '../store/holdings.ts';
+import type { Party } from '../store/parties.ts';
+import { isHeld, type RoleGrant } from '../store/roles.ts';
+import type { User } from '../store/users.ts';
+import { partyPath, paths, userPath } from './paths.ts';
+
+/** The pages of this part, for its sub-navigation. */
+export function peoplePages(current: 'people' | 'posts'): {
+  text: string;
+  href: string;
+  current: boolean;
+}[] {
+  return [
+    { text: 'People', href: paths.people, current: current === 'people' },
+    { text: 'Posts, teams and boards', href: paths.posts, current: current === 'posts' },
+  ];
+}
+
+/** Everybody with what they may do and which posts they hold on a day. */
+export function peopleTable(census: Census, on: IsoDate): Html {
+  return dataTable({
+    caption: 'People',
+    hiddenCaption: true,
+    columns: [
+      { text: 'Name' },
+      { text: 'Email address' },
+      { text: 'Roles' },
+      { text: 'Posts and seats' },
+      { text: 'One-time codes' },
+    ],
+    groups: [
+      {
+        rows: census.users.map((user) => [
+          html`<a class="govuk-link" href="${userPath(user.id)}">${user.name}</a>`,
+          user.email,
+          inOrder(rolesHeld(census, user.id, on)),
+          inOrder(postsHeld(census, user.id, on)),
+          census.withCodes.has(user.id) ? 'Set up' : 'Not yet',
+        ]),
+      },
+    ],
+  });
+}
+
+function rolesHeld(census: Census, userId: UserId, on: IsoDate): string[] {
+  const names = census.grants
+    .filter((grant) => grant.userId === userId && isHeld(grant, on))
+    .map((grant) => roleNames[grant.role]);
+  return [...new Set(names)];
+}
+
+function postsHeld(census: Census, userId: UserId, on: IsoDate): string[] {
+  const names = partyNames(census.parties);
+  return census.holdings
+    .filter((held) => held.userId === userId && isHeldOn(held, on))
+    .map((held) => names.get(held.partyId) ?? '');
+}
+
+const inOrder = (words: string[]): string => (words.length === 0 ? 'None' : words.join('; '));
+
+function partyNames(parties: readonly Party[]): Map<PartyId, string> {
+  return new Map(parties.map((party) => [party.id, party.name]));
+}
+
+/** A role that was put forward and waits for a second administrator. */
+export interface WaitingGrant {
+  id: string;
+  text: string;
+  /** Whether the person who looks may be the second: not who put it forward, nor who gets it. */
+  mayConfirm: boolean;
+}
+
+/** The roles that wait, in words. */
+export function waitingGrants(census: Census, me: UserId): WaitingGrant[] {
+  const users = new Map(census.users.map((user) => [user.id, user.name]));
+  return census.grants
+    .filter((grant) => !grant.confirmed && grant.endsOn === null)
+    .map((grant) => ({
+      id: grant.id,
+      text: `${users.get(grant.userId) ?? 'Somebody'}: ${roleNames[grant.role]} from ${formatDate(grant.startsOn)}, put forward by ${(grant.grantedBy !== null && users.get(grant.grantedBy)) || 'somebody'}`,
+      mayConfirm: grant.grantedBy !== me && grant.userId !== me,
+    }));
+}
+
+export interface UserView {
+  roles: { id: string; text: string; canEnd: boolean }[];
+  posts: { id: string; text: string; canEnd: boolean }[];
+  roleItems: { value: string; text: string }[];
+  partyItems: { value: string; text: string }[];
+}
+
+/** One person's roles and posts, those of the past included. */
+export function userView(census: Census, user: User): UserView {
+  const names = partyNames(census.parties);
+  return {
+    roles: census.grants
+      .filter((grant) => grant.userId === user.id)
+      .map((grant) => ({
+        id: grant.id,
+        text: `${roleNames[grant.role]}, ${period(grant)}${waits(grant)}`,
+        canEnd: grant.endsOn === null,
+      })),
+    posts: census.holdings
+      .filter((held) => held.userId === user.id)
+      .map((held) => ({
+        id: held.id,
+        text: `${names.get(held.partyId) ?? ''}, ${period(held)}`,
+        canEnd: held.endsOn === null,
+      })),
+    roleItems: [
+      { value: '', text: 'Choose a role' },
+      ...Object.entries(roleNames).map(([value, text]) => ({ value, text })),
+    ],
+    partyItems: [
+      { value: '', text: 'Choose a post, board or organisation' },
+      ...census.parties
+        .filter((party) => party.kind !== 'team')
+        .map((party) => ({ value: party.id, text: `${party.name} (${party.kind})` })),
+    ],
+  };
+}
+
+const waits = (grant: RoleGrant): string =>
+  grant.confirmed || grant.endsOn !== null ? '' : '. Waits for a second administrator to agree';
+
+function period(held: { startsOn: IsoDate; endsOn: IsoDate | null }): string {
+  const from = `from ${formatDate(held.startsOn)}`;
+  return held.endsOn === null ? from : `${from}, no longer from ${formatDate(held.endsOn)}`;
+}
+
+/** Every post, team, board and organisation with who holds it on a day and since when. */
+export function postsTable(census: Census, on: IsoDate): Html {
+  const users = new Map(census.users.map((user) => [user.id, user.name]));
+  const names = partyNames(census.parties);
+  const heldBy = (held: Holding) =>
+    `${users.get(held.userId) ?? ''} since ${formatDate(held.startsOn)}`;
+  return dataTable({
+    caption: 'Posts, teams, boards and organisations',
+    hiddenCaption: true,
+    columns: [{ text: 'Name' }, { text: 'Kind' }, { text: 'Held by' }],
+    groups: [
+      {
+        rows: census.parties.map((party) => {
+          const answering = census.answers.get(party.id);
+          const holders = census.holdings.filter(
+            (held) => held.partyId === party.id && isHeldOn(held, on),
+          );
+          return [
+            html`<a class="govuk-link" href="${partyPath(party.id)}">${party.name}</a>`,
+            kindNames[party.kind],
+            party.kind === 'team'
+              ? answering === undefined
+                ? 'No post answers for it yet'
+                : `Answered for by the ${names.get(answering) ?? ''}`
+              : holders.length === 0
+                ? 'Nobody'
+                : holders.map(heldBy).join('; '),
+          ];
+        }),
+      },
+    ],
+  });
+}
+
+export const kindNames = {
+  post: 'Post',
+  team: 'Team',
+  board: 'Board',
+  organisation: 'Organisation',
+} as const satisfies Record<Party['kind'], string>;
+
+/** Who held a post and when, newest first, in words. */
+export function holdersOf(census: Census, partyId: PartyId): { text: string; href: string }[] {
+  const users = new Map(census.users.map((user) => [user.id, user.name]));
+  return census.holdings
+    .filter((held) => held.partyId === partyId)
+    .reverse()
+    .map((held) => ({
+      text: `${users.get(held.userId) ?? ''}, ${period(held)}`,
+      href: userPath(held.userId),
+    }));
+}

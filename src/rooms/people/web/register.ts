@@ -1,0 +1,102 @@
+import type { Db } from '#platform/db/tables.ts';
+import type { App } from '#platform/web/server.ts';
+import { may, parsePermission, type Actor } from '../rules/policy.ts';
+import type { Authority } from '../store/authorities.ts';
+import { addAccountRoutes } from './account.routes.ts';
+import { addLogRoutes } from './log.routes.ts';
+import { addPeopleRoutes } from './people.routes.ts';
+import { addPostRoutes } from './posts.routes.ts';
+import { addSignInRoutes } from './sign-in.routes.ts';
+import { refuseForeignForms, refuseFormsWithoutToken } from './form-guard.ts';
+import { enforceRule, fillShell, findVisitor, type Visitor } from './visitor.ts';
+import { paths } from './paths.ts';
+
+/** An account of the demonstration, shown on its sign-in page so that nobody needs a terminal. */
+export interface DemoSignIn {
+  name: string;
+  /** What they are there, in words, such as "Quality assurance manager". */
+  part: string;
+  email: string;
+  password: string;
+}
+
+export interface RegisterPeopleOptions {
+  db: Db;
+  /** The installation's secret, 32 characters or more: one-time-code keys are stored under it. */
+  secret: string;
+  /** The address at which people reach this server. */
+  publicUrl: URL;
+  /** The accounts of a demonstration authority; asked of no other. */
+  demoSignIns?: (authority: Authority) => readonly DemoSignIn[];
+  /** A person's first page, where the room's own answer will not do. */
+  homeOf?: (actor: Actor) => string;
+}
+
+export interface PeopleDeps extends RegisterPeopleOptions {
+  demoSignIns: (authority: Authority) => readonly DemoSignIn[];
+  homeOf: (actor: Actor) => string;
+}
+
+/**
+ * Hangs the room on the server: who is here (`request.visitor`, `request.actor`), the rule of
+ * every route, the guard of every form, and the pages of sign-in, people and the audit log.
+ * Call it once, before the routes of other rooms.
+ * @throws at start where a route's rule names a letter or a class that the matrix has not.
+ */
+export function registerPeople(app: App, options: RegisterPeopleOptions): void {
+  const deps: PeopleDeps = { demoSignIns: () => [], homeOf: homeOf, ...options };
+  app.decorateRequest('visitor', null);
+  app.decorateRequest('actor', {
+    getter() {
+      const visitor: Visitor | null = this.visitor;
+      if (visitor?.step !== null)
+        throw new Error('This page was asked who is signed in: nobody is');
+      return visitor.actor;
+    },
+  });
+
+  const refuseForeign = refuseForeignForms(options.publicUrl.origin);
+  app.addHook('onRequest', async (request, reply) => {
+    const refused = refuseForeign(request, reply);
+    if (refused !== undefined) return refused;
+    if (request.url.startsWith('/assets/')) return undefined;
+    const visitor = await findVisitor(options.db, request);
+    request.visitor = visitor;
+    if (visitor !== null) fillShell(request, visitor);
+    return enforceRule(request, reply);
+  });
+  app.addHook('preValidation', async (request, reply) =>
+    Promise.resolve(refuseFormsWithoutToken(request, reply)),
+  );
+  app.addHook('onReady', (done) => {
+    done(unknownRules(app));
+  });
+
+  addSignInRoutes(app, deps);
+  addAccountRoutes(app, deps);
+  addPeopleRoutes(app, deps);
+  addPostRoutes(app, deps);
+  addLogRoutes(app, deps);
+  const seenBy = (letter: 'L', cls: 'USR' | 'LOG') => (request: { visitor: Visitor | null }) =>
+    request.visitor?.step === null && may(request.visitor.actor, letter, cls);
+  app.addNavigation({ text: 'People', href: paths.people, order: 80, seenBy: seenBy('L', 'USR') });
+  app.addNavigation({ text: 'Audit log', href: paths.log, order: 90, seenBy: seenBy('L', 'LOG') });
+}
+
+/** The first page of a person's day, by what they are there for. */
+function homeOf(actor: Actor): string {
+  if (may(actor, 'U', 'PLN', { assigned: true })) return '/my-work';
+  if (may(actor, 'R', 'PLN', { onBoard: true })) return '/plans';
+  return may(actor, 'L', 'USR') ? paths.people : paths.account;
+}
+
+function unknownRules(app: App): Error | undefined {
+  const unknown = app.routesWithRules.filter(
+    ({ rule }) => 'may' in rule && parsePermission(...rule.may) === null,
+  );
+  return unknown.length === 0
+    ? undefined
+    : new Error(
+        `These routes ask for something that the permission matrix has not: ${unknown.map((route) => `${route.method} ${route.url}`).join('; ')}`,
+      );
+}
