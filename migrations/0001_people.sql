@@ -29,6 +29,8 @@ create function recorded_now() returns timestamptz
 create procedure guard(table_name text, kind text)
   language plpgsql
   as $$
+declare
+  columns text;
 begin
   if kind not in ('facts', 'state') then
     raise exception 'guard: unknown kind %', kind;
@@ -42,7 +44,14 @@ begin
   -- Forced security binds the owner too: without its own policy a migration of data would
   -- change no row, and a back-up would hold none, in silence.
   execute format('create policy keeper_all on %I to sightline_keeper using (true) with check (true)', table_name);
-  execute format('grant select, insert on %I to sightline_app', table_name);
+  execute format('grant select on %I to sightline_app', table_name);
+  -- recorded_at is nobody's to write: the program has no right on that column, so its default,
+  -- the server's clock, always stands.
+  select string_agg(quote_ident(attname), ', ' order by attnum) into columns
+    from pg_attribute
+    where attrelid = table_name::regclass and attnum > 0 and not attisdropped
+      and attname <> 'recorded_at';
+  execute format('grant insert (%s) on %I to sightline_app', columns, table_name);
   if kind = 'state' then
     execute format('grant update, delete on %I to sightline_app', table_name);
   end if;

@@ -24,7 +24,16 @@ export interface TestDatabase {
  * A new database for the calling test file, copied from the migrated template. Call it once at
  * the top: `const { db, keeper } = await testDatabase();`. It closes itself after the last test.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return newDatabase((cluster) => cluster.template);
+}
+
+/** The same without any table. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return newDatabase(() => 'template0');
+}
+
+async function newDatabase(templateOf: (cluster: TestCluster) => string): Promise<TestDatabase> {
   const cluster = await askForCluster();
   const database = `t_${randomBytes(6).toString('hex')}`;
   const as = (user: string, name = database): DatabaseAddress => ({
@@ -36,7 +45,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const superuser = new pg.Client(clientConfig(as('postgres', 'postgres')));
   await superuser.connect();
   await superuser.query(
-    `create database ${database} template ${cluster.template} owner sightline_keeper`,
+    `create database ${database} template ${templateOf(cluster)} owner sightline_keeper`,
   );
   await superuser.end();
   const made = {

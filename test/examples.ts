@@ -52,11 +52,7 @@ export async function examplesApp(examples: readonly FoundExample[]): Promise<Ap
         request.shell.csrf = 'token';
       }
       if (example.notice !== undefined) reply.notice(example.notice);
-      return reply.page(
-        example.template,
-        { ...example.view, notice: example.notice },
-        example.status ?? 200,
-      );
+      return reply.page(example.template, example.view, example.status);
     });
   }
   return app;

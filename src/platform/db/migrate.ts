@@ -18,16 +18,34 @@ export type MigrateOutcome =
  * @throws what PostgreSQL said when a migration fails; then none was applied.
  */
 export async function migrate(keeper: Db, folder = migrationsFolder): Promise<MigrateOutcome> {
-  const migrations = await readMigrations(folder);
-  const unknown = (await appliedMigrations(keeper)).filter((name) => !(name in migrations));
+  const { unknown } = await compareMigrations(keeper, folder);
   if (unknown.length > 0) return { kind: 'newer', unknown };
+  const migrations = await readMigrations(folder);
   const migrator = new Migrator({
     db: keeper,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw faultOf(error);
+  // So that the program, which cannot migrate, can see at its start that somebody must.
+  await sql`grant select on kysely_migration to sightline_app`.execute(keeper);
   return { kind: 'migrated', applied: results.map((result) => result.migrationName) };
+}
+
+/**
+ * How far the database is from what this program needs, told to any role.
+ * `missing`: not applied yet; `unknown`: applied by a newer program.
+ */
+export async function compareMigrations(
+  db: Db,
+  folder = migrationsFolder,
+): Promise<{ missing: string[]; unknown: string[] }> {
+  const applied = await appliedMigrations(db);
+  const ours = Object.keys(await readMigrations(folder));
+  return {
+    missing: ours.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !ours.includes(name)),
+  };
 }
 
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, it } from 'vitest';
+import { freshAuthority, testDatabase } from '#test/database.ts';
+import { inAuthority } from './authority.ts';
+import { clientConfig } from './connect.ts';
+
+/**
+ * Two authorities, a row of each in every table, and the program's own role between them. What
+ * it may not see or write is asked of every table that the catalogue lists.
+ */
+const database = await testDatabase();
+const { db } = database;
+const ours = await freshAuthority(database);
+const theirs = await freshAuthority(database);
+
+const superuser = new pg.Client(clientConfig(database.superuserAddress));
+await superuser.connect();
+afterAll(() => superuser.end());
+
+/** Values for columns whose checks a general value would not pass. */
+const special: Record<string, Record<string, string>> = {
+  action_version_party: { part: 'lead' },
+  due_date_entry: { precision: 'none' },
+  evidence: { kind: 'note' },
+  party: { kind: 'post' },
+  plan_import: { state: 'prepared' },
+  plan_version: { state: 'active' },
+  source: { kind: 'other' },
+  source_link: { target_kind: 'action' },
+};
+
+interface Column {
+  name: string;
+  type: string;
+}
+
+const tables = (
+  await superuser.query<{ name: string; columns: Column[]; changeable: boolean }>(`
+    select c.relname::text as name,
+      has_table_privilege('sightline_app', c.oid, 'UPDATE') as changeable,
+      (select jsonb_agg(jsonb_build_object('name', attname, 'type', atttypid::regtype))
+       from pg_attribute where attrelid = c.oid and attnum > 0 and attnotnull and not atthasdef) as columns
+    from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r'
+      and exists (select from pg_attribute where attrelid = c.oid and attname = 'authority_id')
+    order by 1`)
+).rows;
+
+function valueOf(table: string, column: Column, authority: string): unknown {
+  if (column.name === 'authority_id') return authority;
+  const given = special[table]?.[column.name];
+  if (given !== undefined) return given;
+  switch (column.type) {
+    case 'uuid':
+      return randomUUID();
+    case 'date':
+      return '2026-03-04';
+    case 'timestamp with time zone':
+      return '2026-03-04T09:00:00Z';
+    case 'integer':
+    case 'bigint':
+      return 1;
+    case 'jsonb':
+      return '{}';
+    case 'bytea':
+      return Buffer.from('bytes');
+    case 'text':
+      return `text-${randomUUID().slice(0, 8)}`;
+    default:
+      throw new Error(`Say what a ${column.type} is in ${table}.${column.name}.`);
+  }
+}
+
+// As a superuser without the checks of foreign keys: a row needs no other row here.
+await superuser.query('set session_replication_role = replica');
+for (const table of tables) {
+  for (const authority of [ours, theirs]) {
+    const values = table.columns.map((column) => valueOf(table.name, column, authority.id));
+    const names = table.columns.map((column) => superuser.escapeIdentifier(column.name)).join(', ');
+    const places = values.map((_, index) => `$${index + 1}`).join(', ');
+    await superuser.query(`insert into ${table.name} (${names}) values (${places})`, values);
+  }
+}
+
+describe.each(tables)('$name', ({ name }) => {
+  const table = sql.table(name);
+
+  it('has a row of each authority, for whoever sees all', async () => {
+    const found = await sql<{ n: number }>`select count(*) as n from ${table}`.execute(
+      database.keeper,
+    );
+    expect(found.rows).toEqual([{ n: 2 }]);
+  });
+
+  it('is empty outside an authority, and takes nothing', async () => {
+    expect((await sql`select * from ${table}`.execute(db)).rows).toEqual([]);
+    await expect(
+      sql`insert into ${table} (authority_id) values (${ours.id})`.execute(db),
+    ).rejects.toThrow('row-level security');
+  });
+
+  it('shows the rows of the authority and none of another', async () => {
+    const seen = await inAuthority(db, ours.id, (tx) =>
+      sql<{ authority_id: string }>`select authority_id from ${table}`.execute(tx),
+    );
+    expect(seen.rows).toEqual([{ authority_id: ours.id }]);
+  });
+
+  it('takes no row for another authority', async () => {
+    const insert = inAuthority(db, ours.id, (tx) =>
+      sql`insert into ${table} (authority_id) values (${theirs.id})`.execute(tx),
+    );
+    await expect(insert).rejects.toThrow('row-level security');
+  });
+});
+
+describe.each(tables.filter((table) => table.changeable))('$name', ({ name }) => {
+  const table = sql.table(name);
+
+  it('changes and deletes no row of another authority', async () => {
+    const change = inAuthority(db, ours.id, (tx) =>
+      sql`update ${table} set authority_id = ${theirs.id}`.execute(tx),
+    );
+    await expect(change).rejects.toThrow('row-level security');
+    const touched = await inAuthority(db, ours.id, async (tx) => [
+      await sql`update ${table} set authority_id = authority_id
+                where authority_id = ${theirs.id}`.execute(tx),
+      await sql`delete from ${table} where authority_id = ${theirs.id}`.execute(tx),
+    ]);
+    expect(touched.map((result) => result.numAffectedRows)).toEqual([0n, 0n]);
+  });
+});
+
+describe.each(tables.filter((table) => !table.changeable))('$name', ({ name }) => {
+  const table = sql.table(name);
+
+  it('can be neither changed nor deleted', async () => {
+    for (const statement of [
+      sql`update ${table} set authority_id = authority_id`,
+      sql`delete from ${table}`,
+    ]) {
+      const attempt = inAuthority(db, ours.id, (tx) => statement.execute(tx));
+      await expect(attempt).rejects.toThrow('permission denied');
+    }
+  });
+});
