@@ -1,31 +1,24 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ActionId, Id, PlanId } from '#kernel/ids.ts';
+import type { ActionId, PartyId, PlanId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
-import type { Db } from '#platform/db/tables.ts';
+import type { Db, Tx } from '#platform/db/tables.ts';
 import { findOrAddParty, recordFacts, type Actor } from '#people';
+import { isStaleFor, isTouched, type BulkChange } from '../rules/bulk-change.ts';
 import { kindOfParty } from '../rules/party-kind.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
-import { sameDue } from '../rules/picture-action.ts';
-import type { Due } from '../rules/reading.ts';
 import { updateChoices } from '../rules/update-choices.ts';
 import {
   appendActionVersions,
   appendDueDates,
   appendUpdates,
+  type ActionContent,
   type WrittenFact,
+  type Writing,
 } from '../store/append.ts';
 import { updateOfSubmission } from '../store/find-action.ts';
 import { contentOf } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
-
-/** One change to every selected action. */
-export type BulkChange =
-  | { kind: 'lead'; leads: string[] }
-  | { kind: 'due'; due: Due; reason: string }
-  | { kind: 'priority'; priority: 'high' | 'medium' | 'low' | null }
-  | { kind: 'update'; choice: string; whatChanged: string; submissionId: Id<'submission'> }
-  | { kind: 'withdraw'; reason: string };
 
 /** A selected action and the versions of it that the person saw. */
 export interface Selected {
@@ -36,6 +29,7 @@ export interface Selected {
 }
 
 export type BulkOutcome =
+  /** `unchanged` ones were so already. */
   | { kind: 'done'; changed: number; unchanged: number }
   /** Some of the selected were changed by somebody else since; nothing was written. */
   | { kind: 'stale'; picture: PlanPicture; actions: ActionPicture[] }
@@ -43,7 +37,7 @@ export type BulkOutcome =
   | Forbidden
   | Refused;
 
-/** Makes one change to all selected actions, or to none of them. */
+/** Makes one change to all selected actions that it makes different, or to none of them. */
 export async function bulkChange(
   db: Db,
   actor: Actor,
@@ -60,131 +54,113 @@ export async function bulkChange(
       return refused({ field: null, text: 'This plan is archived, so nothing can be changed.' });
     }
     const byId = new Map(picture.actions.map((action) => [action.id, action]));
-    const pairs = selected.flatMap((seen) => {
+    const seenById = new Map(selected.map((seen) => [seen.id, seen]));
+    const pairs = [...seenById.values()].flatMap((seen) => {
       const action = byId.get(seen.id);
       return action === undefined ? [] : [{ seen, action }];
     });
-    if (pairs.length === 0 || pairs.length !== selected.length) return { kind: 'not-found' };
+    if (pairs.length === 0 || pairs.length !== seenById.size) return { kind: 'not-found' };
+    const touched = pairs.filter(({ action }) => isTouched(action, change));
+    const answer = {
+      kind: 'done' as const,
+      changed: touched.length,
+      unchanged: pairs.length - touched.length,
+    };
     if (change.kind === 'update') {
       const before = await updateOfSubmission(tx, actor.authorityId, change.submissionId);
-      if (before !== null) return { kind: 'done', changed: pairs.length, unchanged: 0 };
+      if (before !== null) return answer;
     }
-    const moved = pairs.filter(({ seen, action }) => isStale(seen, action, change));
+    if (touched.length === 0) return answer;
+    const moved = touched.filter(({ seen, action }) => isStaleFor(seen, action, change));
     if (moved.length > 0) {
       return { kind: 'stale', picture, actions: moved.map(({ action }) => action) };
     }
-    const actions = pairs.map(({ action }) => action);
-    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
-    const written: WrittenFact[] = [];
-    const versions = (
-      which: readonly ActionPicture[],
-      content: (action: ActionPicture) => ReturnType<typeof contentOf>,
-    ) =>
-      appendActionVersions(
-        tx,
-        writing,
-        which.map((one) => ({ id: one.id, version: one.version + 1, content: content(one) })),
-      );
-    let touched: readonly ActionPicture[] = actions;
-    switch (change.kind) {
-      case 'lead': {
-        const leadIds: ReturnType<typeof contentOf>['leadIds'] = [];
-        for (const name of change.leads) {
-          const party = { kind: kindOfParty(name), name };
-          leadIds.push(await findOrAddParty(tx, actor.authorityId, party, actor.userId, written));
-        }
-        const names = [...leadIds].sort().join();
-        touched = actions.filter(
-          (one) =>
-            one.leads
-              .map((lead) => lead.id)
-              .sort()
-              .join() !== names,
-        );
-        written.push(...(await versions(touched, (one) => ({ ...contentOf(one), leadIds }))));
-        break;
-      }
-      case 'priority':
-        touched = actions.filter((one) => one.priority !== change.priority);
-        written.push(
-          ...(await versions(touched, (one) => ({ ...contentOf(one), priority: change.priority }))),
-        );
-        break;
-      case 'withdraw':
-        touched = actions.filter((one) => !one.withdrawn);
-        written.push(
-          ...(await versions(touched, (one) => ({
-            ...contentOf(one),
-            withdrawn: true,
-            reason: change.reason,
-          }))),
-        );
-        break;
-      case 'due':
-        touched = actions.filter((one) => !sameDue(one.due, change.due));
-        written.push(
-          ...(await appendDueDates(
-            tx,
-            writing,
-            touched.map((one) => ({
-              id: one.id,
-              version: one.dueVersion + 1,
-              content: {
-                due: change.due,
-                declaredRevised: false,
-                reason: change.reason,
-                effectOnChildren: null,
-              },
-            })),
-          )),
-        );
-        break;
-      case 'update': {
-        const choice = updateChoices(picture.plan.ragScheme).find(
-          (one) => one.value === change.choice,
-        );
-        if (choice === undefined) {
-          return refused({ field: 'choice', text: 'Choose how these actions are going' });
-        }
-        touched = actions.filter((one) => !one.withdrawn);
-        const appended = await appendUpdates(
-          tx,
-          writing,
-          touched.map((one, index) => ({
-            id: one.id,
-            version: one.updateVersion + 1,
-            content: {
-              claimedRag: choice.rag,
-              status: choice.status,
-              whatChanged: change.whatChanged,
-              correctsId: null,
-              // A form makes one submission; the first row carries it for all.
-              submissionId: index === 0 ? change.submissionId : null,
-              evidenceIds: [],
-            },
-          })),
-        );
-        written.push(...appended.written);
-        break;
-      }
-    }
-    if (touched.length === 0) {
-      return refused({ field: null, text: 'All of them are so already, so nothing was changed.' });
+    const written = await append(
+      tx,
+      actor,
+      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
+      picture,
+      touched.map(({ action }) => action),
+      change,
+    );
+    if (written === null) {
+      return refused({ field: 'choice', text: 'Choose how these actions are going' });
     }
     await recordFacts(tx, actor.userId, 'changed several actions', written);
-    return { kind: 'done', changed: touched.length, unchanged: actions.length - touched.length };
+    return answer;
   });
 }
 
-function isStale(seen: Selected, action: ActionPicture, change: BulkChange): boolean {
+/** Appends the change to each action; null where the plan has no such answer. */
+async function append(
+  tx: Tx,
+  actor: Actor,
+  writing: Writing,
+  picture: PlanPicture,
+  touched: readonly ActionPicture[],
+  change: BulkChange,
+): Promise<WrittenFact[] | null> {
+  const versions = (content: Partial<ActionContent>) =>
+    appendActionVersions(
+      tx,
+      writing,
+      touched.map((one) => ({
+        id: one.id,
+        version: one.version + 1,
+        content: { ...contentOf(one), ...content },
+      })),
+    );
   switch (change.kind) {
-    case 'lead':
+    case 'lead': {
+      const written: WrittenFact[] = [];
+      const leadIds: PartyId[] = [];
+      for (const name of change.leads) {
+        const party = { kind: kindOfParty(name), name };
+        leadIds.push(await findOrAddParty(tx, actor.authorityId, party, actor.userId, written));
+      }
+      return [...written, ...(await versions({ leadIds }))];
+    }
     case 'priority':
+      return versions({ priority: change.priority });
     case 'withdraw':
-      return seen.version !== action.version;
+      return versions({ withdrawn: true, reason: change.reason });
     case 'due':
-      return seen.dueVersion !== action.dueVersion;
-    case 'update':
-      return seen.updateVersion !== action.updateVersion;
+      return appendDueDates(
+        tx,
+        writing,
+        touched.map((one) => ({
+          id: one.id,
+          version: one.dueVersion + 1,
+          content: {
+            due: change.due,
+            declaredRevised: false,
+            reason: change.reason,
+            effectOnChildren: null,
+          },
+        })),
+      );
+    case 'update': {
+      const choices = updateChoices(picture.plan.ragScheme);
+      const choice = choices.find((one) => one.value === change.choice);
+      if (choice === undefined) return null;
+      const appended = await appendUpdates(
+        tx,
+        writing,
+        touched.map((one, index) => ({
+          id: one.id,
+          version: one.updateVersion + 1,
+          content: {
+            claimedRag: choice.rag,
+            status: choice.status,
+            whatChanged: change.whatChanged,
+            correctsId: null,
+            // A form makes one submission; the first row carries it for all.
+            submissionId: index === 0 ? change.submissionId : null,
+            evidenceIds: [],
+          },
+        })),
+      );
+      return appended.written;
+    }
   }
 }

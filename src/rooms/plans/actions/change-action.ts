@@ -7,6 +7,7 @@ import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { kindOfParty } from '../rules/party-kind.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { sameDue } from '../rules/picture-action.ts';
+import { sameAction } from '../rules/same-content.ts';
 import type { Due } from '../rules/reading.ts';
 import {
   appendActionVersions,
@@ -16,6 +17,7 @@ import {
   type WrittenFact,
 } from '../store/append.ts';
 import { actionOfSubmission } from '../store/find-action.ts';
+import { readHistory } from '../store/read-history.ts';
 import { openAction, openPlan } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 
@@ -98,7 +100,10 @@ export async function addAction(
   });
 }
 
-/** Appends a new version of an action's text, leads, measure and sources. */
+/**
+ * Appends a new version of an action's text, leads, measure and sources; where nothing differs
+ * from what stands, nothing is written.
+ */
 export async function changeAction(
   db: Db,
   actor: Actor,
@@ -111,6 +116,7 @@ export async function changeAction(
     const opened = await openForOwner(tx, actor, actionId, today);
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
+    if (sameAction(action, given)) return { kind: 'done', picture, action };
     if (action.version !== seenVersion) return { kind: 'stale', picture, action };
     const faults = faultsOf(picture, action, given);
     if (faults.length > 0) return refused(...faults);
@@ -149,10 +155,15 @@ export async function changeDueDate(
     const opened = await openAction(tx, actor, actionId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
-    if (action.dueVersion !== seenVersion) return { kind: 'stale', picture, action };
-    if (sameDue(action.due, given.due)) {
-      return refused({ field: 'due', text: 'This is the date it has already' });
+    if (action.withdrawn) {
+      return refused({ field: null, text: 'This action was withdrawn, so its date stays.' });
     }
+    const same = sameDue(action.due, given.due);
+    if (same && (await saidAlready(tx, actor, today, actionId, 'dues', given))) {
+      return { kind: 'done', picture, action };
+    }
+    if (action.dueVersion !== seenVersion) return { kind: 'stale', picture, action };
+    if (same) return refused({ field: 'due', text: 'This is the date it has already' });
     const written = await appendDueDates(
       tx,
       { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
@@ -182,7 +193,15 @@ export async function withdrawAction(
     const opened = await openForOwner(tx, actor, actionId, today);
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
+    const same = action.withdrawn === given.withdrawn;
+    if (same && (await saidAlready(tx, actor, today, actionId, 'versions', given))) {
+      return { kind: 'done', picture, action };
+    }
     if (action.version !== seenVersion) return { kind: 'stale', picture, action };
+    if (same) {
+      const state = given.withdrawn ? 'withdrawn already' : 'in the plan already';
+      return refused({ field: null, text: `This action is ${state}.` });
+    }
     const content = { ...contentOf(action), withdrawn: given.withdrawn, reason: given.reason };
     const written = await appendActionVersions(
       tx,
@@ -221,6 +240,23 @@ async function openForOwner(tx: Tx, actor: Actor, actionId: ActionId, today: Iso
   if (opened.kind !== 'open') return opened;
   const owner = await openPlan(tx, actor, opened.picture.plan.id, 'U', today);
   return owner.kind === 'open' ? opened : owner;
+}
+
+/**
+ * Whether this person's own words are the last ones: the same form sent twice is one change,
+ * and two people who mean the same for different reasons are not.
+ */
+async function saidAlready(
+  tx: Tx,
+  actor: Actor,
+  today: IsoDate,
+  actionId: ActionId,
+  which: 'versions' | 'dues',
+  given: { reason: string },
+): Promise<boolean> {
+  const history = await readHistory(tx, actor.authorityId, { actionId }, today);
+  const last = history[which].at(-1);
+  return last?.by === actor.userId && last.reason === given.reason;
 }
 
 function faultsOf(picture: PlanPicture, action: ActionPicture | null, given: GivenAction) {

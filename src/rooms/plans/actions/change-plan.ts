@@ -1,22 +1,33 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ObjectiveId, PartyId, PlanId } from '#kernel/ids.ts';
+import { newId, type ObjectiveId, type PartyId, type PlanId, type UserId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { findOrAddParty, may, recordFacts, type Actor } from '#people';
 import { kindOfParty } from '../rules/party-kind.ts';
 import type { PlanHead, PlanPicture, RagColour } from '../rules/picture.ts';
+import { moveAfter } from '../rules/place.ts';
+import { sameHead, sameObjective } from '../rules/same-content.ts';
 import { slugOf } from '../rules/slug.ts';
 import {
   appendObjectiveVersions,
   appendObjectives,
   appendPlan,
   appendPlanVersion,
+  lockPlan,
   type PlanContent,
   type WrittenFact,
 } from '../store/append.ts';
+import { planBegun } from '../store/find-plan.ts';
 import { relinkSources, type GivenSource } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
-import { forbidden, refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+import {
+  forbidden,
+  notFound,
+  refused,
+  type Forbidden,
+  type NotFound,
+  type Refused,
+} from './outcome.ts';
 
 /** What a person writes of a plan's head. Owner and boards are names as written. */
 export interface GivenPlan {
@@ -50,19 +61,25 @@ export type ChangeObjectiveOutcome =
   | Forbidden
   | Refused;
 
-/** Begins an empty plan. */
+/**
+ * Begins an empty plan. `planId` is made with the form: the same form sent twice begins one.
+ */
 export async function createPlan(
   db: Db,
   actor: Actor,
   today: IsoDate,
   given: GivenPlan,
+  planId: PlanId = newId<'plan'>(),
 ): Promise<ChangePlanOutcome> {
   if (!may(actor, 'C', 'PLN')) return forbidden;
   return inAuthority(db, actor.authorityId, async (tx) => {
+    await lockPlan(tx, actor.authorityId, planId);
+    const before = await planBegun(tx, actor.authorityId, planId);
+    if (before !== null) return sentTwice(actor, planId, before);
     const written: WrittenFact[] = [];
     const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
     const content = await planContent(tx, actor, given, 'active', written);
-    const plan = await appendPlan(tx, writing, slugOf(given.title));
+    const plan = await appendPlan(tx, writing, slugOf(given.title), planId);
     written.push(...plan.written);
     written.push(...(await appendPlanVersion(tx, writing, plan.planId, 1, content)));
     await recordFacts(tx, actor.userId, 'began a plan', written);
@@ -70,7 +87,10 @@ export async function createPlan(
   });
 }
 
-/** Appends a new version of a plan's head. Its address stays, so that links keep working. */
+/**
+ * Appends a new version of a plan's head; where nothing differs from what stands, nothing is
+ * written. Its address stays, so that links keep working.
+ */
 export async function changePlan(
   db: Db,
   actor: Actor,
@@ -83,6 +103,8 @@ export async function changePlan(
     const opened = await openPlan(tx, actor, planId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture } = opened;
+    if (picture.plan.state === 'archived') return archivedRefusal;
+    if (sameHead(picture.plan, given)) return { kind: 'done', planId, slug: picture.plan.slug };
     if (picture.plan.version !== seenVersion) return { kind: 'stale', picture };
     const written: WrittenFact[] = [];
     const content = await planContent(tx, actor, given, picture.plan.state, written);
@@ -103,6 +125,7 @@ export async function archivePlan(
     const opened = await openPlan(tx, actor, planId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { plan } = opened.picture;
+    if ((plan.state === 'archived') === archived) return { kind: 'done', planId, slug: plan.slug };
     if (plan.version !== seenVersion) return { kind: 'stale', picture: opened.picture };
     const content = {
       ...headContent(plan),
@@ -113,37 +136,50 @@ export async function archivePlan(
   });
 }
 
-/** Adds an objective at the end of a plan. */
+/**
+ * Adds an objective at the end of a plan. `objectiveId` is made with the form: the same form
+ * sent twice adds one.
+ */
 export async function addObjective(
   db: Db,
   actor: Actor,
   today: IsoDate,
   planId: PlanId,
   given: GivenObjective,
+  objectiveId: ObjectiveId = newId<'objective'>(),
 ): Promise<ChangeObjectiveOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
     const opened = await openPlan(tx, actor, planId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture } = opened;
+    if (picture.objectives.some((one) => one.id === objectiveId)) {
+      return { kind: 'done', objectiveId };
+    }
     if (picture.plan.state === 'archived') return archivedRefusal;
     const fault = objectiveFault(picture, null, given);
     if (fault !== null) return fault;
     const position = picture.objectives.reduce((last, one) => Math.max(last, one.position), 0) + 1;
-    const { ids, written } = await appendObjectives(
+    const { section, ref, title } = given;
+    const { written } = await appendObjectives(
       tx,
       { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
       planId,
-      [{ section: given.section, ref: given.ref, title: given.title, position, withdrawn: false }],
+      [{ id: objectiveId, section, ref, title, position, withdrawn: false }],
     );
-    const objectiveId = ids[0];
-    if (objectiveId === undefined) throw new Error('An objective was appended without an id');
     await relinkSources(tx, actor, today, 'objective', objectiveId, given.sources, written);
     await recordFacts(tx, actor.userId, 'added an objective', written);
     return { kind: 'done', objectiveId };
   });
 }
 
-/** Appends a new version of an objective, withdrawn where asked and no open action needs it. */
+/** Where an objective is to stand: after another one, or first of all. */
+export type Place = { after: ObjectiveId | null };
+
+/**
+ * Appends a new version of an objective, withdrawn where asked and no open action needs it, and
+ * of the others that make room for it. Where nothing differs from what stands, nothing is
+ * written. `place` is null where it stays.
+ */
 export async function changeObjective(
   db: Db,
   actor: Actor,
@@ -151,15 +187,19 @@ export async function changeObjective(
   planId: PlanId,
   objectiveId: ObjectiveId,
   seenVersion: number,
-  given: GivenObjective & { position: number; withdrawn: boolean },
+  given: GivenObjective & { place: Place | null; withdrawn: boolean },
 ): Promise<ChangeObjectiveOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
     const opened = await openPlan(tx, actor, planId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture } = opened;
     const standing = picture.objectives.find((one) => one.id === objectiveId);
-    if (standing === undefined) return { kind: 'not-found' };
+    if (standing === undefined) return notFound;
     if (picture.plan.state === 'archived') return archivedRefusal;
+    const moved =
+      given.place === null ? [] : moveAfter(picture.objectives, objectiveId, given.place.after);
+    const same = sameObjective(standing, given);
+    if (same && moved.length === 0) return { kind: 'done', objectiveId };
     if (standing.version !== seenVersion) return { kind: 'stale', picture };
     const fault = objectiveFault(picture, objectiveId, given);
     if (fault !== null) return fault;
@@ -172,22 +212,21 @@ export async function changeObjective(
         text: 'Actions still stand under this objective. Move or withdraw them first',
       });
     }
+    const positions = new Map(moved.map((one) => [one.id, one.position]));
+    const { section, ref, title, withdrawn } = given;
     const written = await appendObjectiveVersions(
       tx,
       { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
-      [
-        {
-          id: objectiveId,
-          version: standing.version + 1,
+      picture.objectives
+        .filter((one) => one.id === objectiveId || positions.has(one.id))
+        .map((one) => ({
+          id: one.id,
+          version: one.version + 1,
           content: {
-            section: given.section,
-            ref: given.ref,
-            title: given.title,
-            position: given.position,
-            withdrawn: given.withdrawn,
+            ...(one.id === objectiveId ? { section, ref, title, withdrawn } : one),
+            position: positions.get(one.id) ?? one.position,
           },
-        },
-      ],
+        })),
     );
     await relinkSources(tx, actor, today, 'objective', objectiveId, given.sources, written);
     await recordFacts(tx, actor.userId, 'changed an objective', written);
@@ -213,6 +252,15 @@ const archivedRefusal = refused({
   field: null,
   text: 'This plan is archived, so nothing in it can be changed. Bring it back first.',
 });
+
+/** The plan that this form began already: its own sender is told so, and nobody else. */
+export function sentTwice(
+  actor: Actor,
+  planId: PlanId,
+  before: { slug: string; by: UserId | null },
+): ChangePlanOutcome {
+  return before.by === actor.userId ? { kind: 'done', planId, slug: before.slug } : notFound;
+}
 
 function objectiveFault(
   picture: PlanPicture,

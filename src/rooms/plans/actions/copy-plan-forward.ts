@@ -14,9 +14,11 @@ import {
   appendObjectives,
   appendPlan,
   appendPlanVersion,
+  lockPlan,
 } from '../store/append.ts';
+import { planBegun } from '../store/find-plan.ts';
 import { contentOf } from './change-action.ts';
-import { headContent, type ChangePlanOutcome } from './change-plan.ts';
+import { headContent, sentTwice, type ChangePlanOutcome } from './change-plan.ts';
 import { readPlanFor } from './open-plan.ts';
 import { forbidden, notFound } from './outcome.ts';
 
@@ -32,7 +34,8 @@ export interface CopyForward {
  * Copies a plan forward to its next year: objectives, actions, leads, measures and sources, but
  * none of the ticks. Updates, colours and statuses stay with the old plan; each new action
  * names the one it was copied from. An open action keeps its due date, words and all; one that
- * was complete starts without a date.
+ * was complete starts without a date. `newPlanId` is made with the form: the same form sent
+ * twice copies once.
  */
 export async function copyPlanForward(
   db: Db,
@@ -40,11 +43,16 @@ export async function copyPlanForward(
   today: IsoDate,
   planId: PlanId,
   given: CopyForward,
+  newPlanId: PlanId = newId<'plan'>(),
 ): Promise<ChangePlanOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
+    await lockPlan(tx, actor.authorityId, planId);
     const old = await readPlanFor(tx, actor, planId, today, today);
     if (old === null) return notFound;
     if (!may(actor, 'C', 'PLN')) return forbidden;
+    await lockPlan(tx, actor.authorityId, newPlanId);
+    const before = await planBegun(tx, actor.authorityId, newPlanId);
+    if (before !== null) return sentTwice(actor, newPlanId, before);
     const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
     const actions = old.actions.filter(
       (action) => !action.withdrawn && (given.which === 'all' || isOpen(action)),
@@ -54,7 +62,7 @@ export async function copyPlanForward(
         !objective.withdrawn &&
         (given.which === 'all' || actions.some((action) => action.objectiveId === objective.id)),
     );
-    const plan = await appendPlan(tx, writing, slugOf(given.title));
+    const plan = await appendPlan(tx, writing, slugOf(given.title), newPlanId);
     const head = await appendPlanVersion(tx, writing, plan.planId, 1, {
       ...headContent(old.plan),
       title: given.title,

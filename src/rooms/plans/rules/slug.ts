@@ -1,3 +1,6 @@
+/** Words that stand for pages of their own: /plans/new and /plans/import. */
+const spoken = ['new', 'import'];
+
 /** The words of a title as they stand in an address: "Children's plan 2026" is `childrens-plan-2026`. */
 export function slugOf(title: string): string {
   const slug = title
@@ -8,5 +11,6 @@ export function slugOf(title: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 80)
     .replace(/-+$/, '');
-  return slug === '' ? 'plan' : slug;
+  if (slug === '') return 'plan';
+  return spoken.includes(slug) ? `${slug}-plan` : slug;
 }

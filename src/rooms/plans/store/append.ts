@@ -98,8 +98,8 @@ export async function appendPlan(
   tx: Tx,
   writing: Writing,
   slug: string,
+  planId: PlanId = newId<'plan'>(),
 ): Promise<{ planId: PlanId; slug: string; written: WrittenFact[] }> {
-  const planId = newId<'plan'>();
   await tx
     .insertInto('plan')
     .values({ authority_id: writing.authority, id: planId, recorded_by: writing.by })
@@ -165,9 +165,9 @@ export async function appendObjectives(
   tx: Tx,
   writing: Writing,
   planId: PlanId,
-  contents: readonly ObjectiveContent[],
+  contents: readonly (ObjectiveContent & { id?: ObjectiveId })[],
 ): Promise<{ ids: ObjectiveId[]; written: WrittenFact[] }> {
-  const ids = contents.map(() => newId<'objective'>());
+  const ids = contents.map((content) => content.id ?? newId<'objective'>());
   await inPieces(ids, (piece) =>
     tx
       .insertInto('objective')
