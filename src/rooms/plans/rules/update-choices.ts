@@ -1,6 +1,6 @@
-import { schemeName } from './default-scheme.ts';
 import type { RagColour } from './picture.ts';
 import type { Rag, Status } from './reading.ts';
+import { ragName } from './words.ts';
 
 /** One answer to "How is it going?": what it claims, in the plan's own words. */
 export interface UpdateChoice {
@@ -30,7 +30,7 @@ export function updateChoices(scheme: readonly RagColour[]): UpdateChoice[] {
       value: 'complete',
       label: 'Complete',
       hint: green
-        ? `The work is finished. It is shown as ${schemeName(scheme, 'green').toLowerCase()}`
+        ? `The work is finished. It is shown as ${ragName(scheme, 'green').toLowerCase()}`
         : 'The work is finished',
       rag: green ? 'green' : null,
       status: 'complete',

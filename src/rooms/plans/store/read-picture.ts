@@ -284,8 +284,8 @@ export async function readActionFacts(
     .where('action_id', 'in', ids)
     .groupBy('action_id')
     .execute();
-  const partiesOf = groupBy(named, (row) => row.action_version_id);
-  const duesOf = groupBy(dues, (row) => row.action_id);
+  const partiesOf = Map.groupBy(named, (row) => row.action_version_id);
+  const duesOf = Map.groupBy(dues, (row) => row.action_id);
   const updateOf = new Map(updates.map((row) => [row.actionId, row]));
   const headOf = new Map(heads.map((row) => [row.action_id, row.version]));
   return versions.map(({ versionId, ...version }) => ({
@@ -317,16 +317,6 @@ function groupSources(rows: readonly SourceOf[]): Map<string, SourceRef[]> {
     const list = grouped.get(targetId) ?? [];
     list.push({ id, title, words, page });
     grouped.set(targetId, list);
-  }
-  return grouped;
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const grouped = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const list = grouped.get(keyOf(row));
-    if (list === undefined) grouped.set(keyOf(row), [row]);
-    else list.push(row);
   }
   return grouped;
 }

@@ -1,0 +1,242 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import type { ActionId, EvidenceId, ObjectiveId, PartyId, UpdateId, UserId } from '#kernel/ids.ts';
+import type { Due, Rag, Status } from './reading.ts';
+import { sameDue } from './picture-action.ts';
+import { dueInWords, sentenceCase } from './words.ts';
+
+interface Recorded {
+  actionId: ActionId;
+  version: number;
+  effectiveOn: IsoDate;
+  recordedAt: Date;
+  by: UserId | null;
+}
+
+/** A version of what an action says, as the store reads it. */
+export interface VersionFact extends Recorded {
+  ref: string;
+  objectiveId: ObjectiveId;
+  text: string;
+  priority: string | null;
+  successMeasure: string | null;
+  outcomeForChildren: string | null;
+  withdrawn: boolean;
+  reason: string | null;
+  leadIds: PartyId[];
+  contributorIds: PartyId[];
+}
+
+export interface DueFact extends Recorded {
+  due: Due;
+  reason: string | null;
+  effectOnChildren: string | null;
+  declaredRevised: boolean;
+}
+
+export interface UpdateFact extends Recorded {
+  id: UpdateId;
+  claimedRag: Rag | null;
+  status: Status | null;
+  whatChanged: string;
+  correctsId: UpdateId | null;
+  evidenceIds: EvidenceId[];
+}
+
+/** One thing that became different, with its words before and after. */
+export interface FieldChange {
+  what: string;
+  before: string;
+  after: string;
+}
+
+/** One entry of an action's history. */
+export type HistoryEntry = Recorded & { ref: string } & (
+    | { kind: 'added'; due: Due; declaredRevised: boolean }
+    | { kind: 'changed'; changes: FieldChange[]; reason: string | null }
+    | { kind: 'withdrawn' | 'restored'; reason: string | null }
+    | {
+        kind: 'due';
+        before: Due;
+        after: Due;
+        /** Which date this is; the first is 1. */
+        nth: number;
+        reason: string | null;
+        effectOnChildren: string | null;
+      }
+    | { kind: 'update'; update: UpdateFact; corrects: UpdateFact | null; before: UpdateFact | null }
+  );
+
+export interface HistoryNames {
+  parties: ReadonlyMap<PartyId, { name: string }>;
+  objectives: ReadonlyMap<ObjectiveId, { title: string }>;
+}
+
+/**
+ * The history of actions from their facts, newest first by the day from which each holds, then
+ * by when it was recorded. Facts of one action must come in the order of their versions.
+ */
+export function historyOf(
+  facts: {
+    versions: readonly VersionFact[];
+    dues: readonly DueFact[];
+    updates: readonly UpdateFact[];
+  },
+  names: HistoryNames,
+): HistoryEntry[] {
+  const refs = new Map(facts.versions.map((fact) => [fact.actionId, fact.ref]));
+  const entries: HistoryEntry[] = [];
+  const recordOf = (fact: Recorded) => ({
+    actionId: fact.actionId,
+    version: fact.version,
+    effectiveOn: fact.effectiveOn,
+    recordedAt: fact.recordedAt,
+    by: fact.by,
+    ref: refs.get(fact.actionId) ?? '',
+  });
+  const versionsOf = byAction(facts.versions);
+  const duesOf = byAction(facts.dues);
+  for (const [actionId, versions] of versionsOf) {
+    let before: VersionFact | null = null;
+    for (const version of versions) {
+      if (before === null) {
+        const first = duesOf.get(actionId)?.[0];
+        entries.push({
+          ...recordOf(version),
+          kind: 'added',
+          due: first?.due ?? { asWritten: '', from: null, to: null, precision: 'none' },
+          declaredRevised: first?.declaredRevised ?? false,
+        });
+      } else if (before.withdrawn !== version.withdrawn) {
+        const kind = version.withdrawn ? 'withdrawn' : 'restored';
+        entries.push({ ...recordOf(version), kind, reason: version.reason });
+      } else {
+        const changes = differences(before, version, names);
+        if (changes.length > 0) {
+          entries.push({ ...recordOf(version), kind: 'changed', changes, reason: version.reason });
+        }
+      }
+      before = version;
+    }
+  }
+  for (const dues of duesOf.values()) {
+    let before: DueFact | null = null;
+    let nth = 0;
+    for (const due of dues) {
+      if (before === null || !sameDue(before.due, due.due)) nth += 1;
+      if (before !== null && !sameDue(before.due, due.due)) {
+        entries.push({
+          ...recordOf(due),
+          kind: 'due',
+          before: before.due,
+          after: due.due,
+          nth,
+          reason: due.reason,
+          effectOnChildren: due.effectOnChildren,
+        });
+      }
+      before = due;
+    }
+  }
+  for (const updates of byAction(facts.updates).values()) {
+    let before: UpdateFact | null = null;
+    for (const update of updates) {
+      const corrects = updates.find((other) => other.id === update.correctsId) ?? null;
+      entries.push({ ...recordOf(update), kind: 'update', update, corrects, before });
+      before = update;
+    }
+  }
+  return entries.sort(
+    (a, b) =>
+      b.effectiveOn.localeCompare(a.effectiveOn) ||
+      b.recordedAt.getTime() - a.recordedAt.getTime() ||
+      rank[b.kind] - rank[a.kind],
+  );
+}
+
+/** Of things recorded at one instant, what was made comes before what was said of it. */
+const rank: Record<HistoryEntry['kind'], number> = {
+  added: 0,
+  changed: 1,
+  withdrawn: 1,
+  restored: 1,
+  due: 2,
+  update: 3,
+};
+
+function differences(before: VersionFact, after: VersionFact, names: HistoryNames): FieldChange[] {
+  const nameList = (ids: readonly PartyId[]) =>
+    ids.map((id) => names.parties.get(id)?.name ?? 'Unknown').join(', ');
+  const objective = (id: ObjectiveId) => names.objectives.get(id)?.title ?? '';
+  const fields: FieldChange[] = [
+    { what: 'Reference', before: before.ref, after: after.ref },
+    { what: 'Action', before: before.text, after: after.text },
+    {
+      what: 'Objective',
+      before: objective(before.objectiveId),
+      after: objective(after.objectiveId),
+    },
+    { what: 'Lead', before: nameList(before.leadIds), after: nameList(after.leadIds) },
+    {
+      what: 'Contributors',
+      before: nameList(before.contributorIds),
+      after: nameList(after.contributorIds),
+    },
+    {
+      what: 'Priority',
+      before: sentenceCase(before.priority ?? ''),
+      after: sentenceCase(after.priority ?? ''),
+    },
+    {
+      what: 'How we will know',
+      before: before.successMeasure ?? '',
+      after: after.successMeasure ?? '',
+    },
+    {
+      what: 'Intended outcome for children',
+      before: before.outcomeForChildren ?? '',
+      after: after.outcomeForChildren ?? '',
+    },
+  ];
+  return fields.filter((field) => field.before !== field.after);
+}
+
+/** The one sentence of an entry, without its full stop. */
+export function historySentence(
+  entry: HistoryEntry,
+  ragWord: (colour: Rag | null) => string,
+): string {
+  switch (entry.kind) {
+    case 'added':
+      return `Added to the plan. First due date: ${dueInWords(entry.due)}`;
+    case 'changed':
+      return `Changed: ${entry.changes.map((change) => change.what.toLowerCase()).join(', ')}`;
+    case 'withdrawn':
+      return 'Withdrawn from the plan';
+    case 'restored':
+      return 'Brought back into the plan';
+    case 'due':
+      return `Due date changed from ${dueInWords(entry.before)} to ${dueInWords(entry.after)}`;
+    case 'update': {
+      const { claimedRag, status } = entry.update;
+      const said = [
+        claimedRag === null ? null : ragWord(claimedRag),
+        status === null ? null : status,
+      ].filter((part) => part !== null);
+      const head = entry.corrects === null ? 'Update' : 'Correction of an update';
+      return said.length === 0 ? head : `${head}: ${said.join(', ')}`;
+    }
+  }
+}
+
+function byAction<Fact extends Recorded>(facts: readonly Fact[]): Map<ActionId, Fact[]> {
+  const grouped = new Map<ActionId, Fact[]>();
+  for (const fact of facts) {
+    const list = grouped.get(fact.actionId);
+    if (list === undefined) grouped.set(fact.actionId, [fact]);
+    else list.push(fact);
+  }
+  for (const list of grouped.values()) {
+    list.sort((a, b) => a.effectiveOn.localeCompare(b.effectiveOn) || a.version - b.version);
+  }
+  return grouped;
+}
