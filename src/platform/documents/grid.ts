@@ -9,9 +9,12 @@ export interface GridCell {
   text: string;
   /** The real date of a date cell, else null. A text that looks like a date is not one. */
   date: IsoDate | null;
-  /** The background as six hexadecimal digits in capitals, such as `FFC000`; null for none. */
+  /** The background as six hexadecimal digits in capitals, such as `FFC000`; null for none, or white. */
   fill: string | null;
-  /** The place as a person would say it: `Plan!B4`, or `table 2 row 5 cell 3`. Counted from 1. */
+  /**
+   * The place as a person would say it, counted from 1: `Plan!B4`, `csv!B4`, or `table 2 row 5
+   * cell 3`, the third cell that is seen in that row however many columns it spans.
+   */
   where: string;
   /** In a merged area, the place of the area's first cell where this is not it; else null. */
   mergedInto: string | null;
@@ -33,6 +36,7 @@ export interface GridTable {
 }
 
 export interface GridProblem {
+  /** A cell's `where`; a table's `name`; or `workbook`, `document` or `csv` for the whole file. */
   where: string;
   severity: 'error' | 'doubt';
   message: string;

@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DocumentGrid, DocumentRefusal, GridCell } from '../grid.ts';
+import { readBytes } from './read-bytes.ts';
+import { isRefusal } from './refusals.ts';
+
+/** What the thread is started with. */
+export interface WorkOrder {
+  bytes: Uint8Array;
+  fileName: string;
+}
+
+/**
+ * What the thread answers: a refusal; or the grid without its rows, and then the rows, some at a
+ * time and each asked for, so that a large table does not hold up the thread that receives it.
+ */
+export type WorkAnswer =
+  DocumentRefusal | { grid: DocumentGrid } | { table: number; rows: GridCell[][] } | { end: true };
+
+const cellsAtATime = 5_000;
+
+async function work(port: NonNullable<typeof parentPort>): Promise<void> {
+  const { bytes, fileName } = workerData as WorkOrder;
+  const send = (answer: WorkAnswer) => port.postMessage(answer);
+  const answer = await readBytes(bytes, fileName);
+  if (isRefusal(answer)) {
+    send(answer);
+    return;
+  }
+  send({ grid: { ...answer, tables: answer.tables.map((table) => ({ ...table, rows: [] })) } });
+  const pieces = piecesOf(answer);
+  port.on('message', () => {
+    const piece = pieces.next();
+    send(piece.done === true ? { end: true } : piece.value);
+  });
+}
+
+function* piecesOf({ tables }: DocumentGrid): Generator<{ table: number; rows: GridCell[][] }> {
+  for (const [table, { rows }] of tables.entries()) {
+    const atATime = Math.max(1, Math.floor(cellsAtATime / Math.max(1, rows[0]?.length ?? 1)));
+    for (let at = 0; at < rows.length; at += atATime) {
+      yield { table, rows: rows.slice(at, at + atATime) };
+    }
+  }
+}
+
+if (parentPort !== null) await work(parentPort);
