@@ -73,5 +73,6 @@ export function withoutCrownEstate(css: string): string {
     .replace(/GDS Transport,\s*arial,\s*sans-serif/gi, 'Arial,Helvetica,sans-serif')
     .replace(/[^{}]*\{[^{}]*govuk-crest[^{}]*\}/g, '')
     .replace(/url\(\/assets\/images\/[^)]*\)/g, 'none')
+    .replace(/\/\*![^*]*exclusive use on gov\.uk[^*]*\*\//g, '')
     .replace(/\/\*# sourceMappingURL=[^*]*\*\//g, '');
 }

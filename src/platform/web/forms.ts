@@ -35,7 +35,7 @@ export function readForm<S extends z.ZodType>(schema: S, body: unknown): FormRea
   const errors: FieldError[] = [];
   for (const issue of read.error.issues) {
     if (issue.code === 'unrecognized_keys') throw new UnexpectedFields(issue.keys);
-    const field = issue.path.map(String).join('-');
+    const field = String(issue.path[0] ?? '');
     if (!errors.some((error) => error.field === field)) errors.push({ field, text: issue.message });
   }
   return { ok: false, errors, values: typedValues(body) };

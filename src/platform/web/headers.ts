@@ -4,7 +4,7 @@
  * Source: OWASP ASVS 5.0.0, 3.4.1 to 3.4.8.
  */
 export function securityHeaders(options: {
-  /** Fresh for each response; the layout puts it on its one script element. */
+  /** Fresh for each response; the layout puts it on its one script and its one style element. */
   nonce: string;
   /** Whether people reach this server by https. */
   https: boolean;
@@ -12,7 +12,7 @@ export function securityHeaders(options: {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${options.nonce}'`,
-    "style-src 'self'",
+    `style-src 'self' 'nonce-${options.nonce}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "form-action 'self'",

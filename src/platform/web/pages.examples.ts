@@ -27,13 +27,13 @@ export const examples: PageExample[] = [
   example(
     'Accessibility statement',
     'platform/web/accessibility.njk',
-    { title: 'Accessibility statement', classification: 'Public' },
+    { title: 'Accessibility statement', classification: null },
     { signedIn: false },
   ),
   example(
     'Cookies',
     'platform/web/cookies.njk',
-    { title: 'Cookies', classification: 'Public' },
+    { title: 'Cookies', classification: null },
     { signedIn: false },
   ),
 ];

@@ -12,8 +12,8 @@ export interface PageView {
   title: string;
   /** What stands above the title, such as the plan and its period. */
   caption?: string;
-  /** How what is on the screen is classified, in words; "Internal" for a signed-in person. */
-  classification?: string;
+  /** How what is on the screen is classified, in words: "Internal" unless said; null for no record at all. */
+  classification?: string | null;
   /** The page shows how things stood on a day: it gets the line that says which, and changes it. */
   dated?: boolean;
   /** Lists and tables: up to 1,400 px in place of 1,020. */
@@ -40,7 +40,10 @@ declare module 'fastify' {
     shell: Shell;
   }
   interface FastifyReply {
+    /** Lets the page's own script and print style through its security policy. */
     cspNonce: string;
+    /** The notice of this very reply, should it be a page and not a redirect. */
+    newNotice: string | null;
     /** Sends a page. The template's root is `src/`; it extends `platform/web/layout.njk`. */
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- a view holds more than the layout names
     page<V extends PageView>(template: string, view: V, status?: number): FastifyReply;
@@ -59,6 +62,7 @@ export function installPages(app: FastifyInstance, assets: Assets): void {
   // Hooks of every request set it before anything reads it.
   app.decorateRequest('shell');
   app.decorateReply('cspNonce', '');
+  app.decorateReply('newNotice', null);
   app.addHook('onRequest', (request, _reply, done) => {
     request.shell = emptyShell();
     done();
@@ -73,6 +77,10 @@ export function installPages(app: FastifyInstance, assets: Assets): void {
       render(template, {
         ...view,
         ...extra,
+        classification:
+          view.classification === undefined && request.shell.person !== null
+            ? 'Internal'
+            : view.classification,
         assets: assets.path,
         shell: {
           ...request.shell,
@@ -83,7 +91,7 @@ export function installPages(app: FastifyInstance, assets: Assets): void {
       }),
   );
   app.decorateReply('page', function (template: string, view: PageView, status = 200) {
-    const notice = readNotice(this.request.cookies[cookie]);
+    const notice = this.newNotice ?? readNotice(this.request.cookies[cookie]);
     if (notice !== null) this.clearCookie(cookie, cookieOptions);
     const page = this.server.renderPage(this.request, template, view, {
       cspNonce: this.cspNonce,
@@ -92,6 +100,7 @@ export function installPages(app: FastifyInstance, assets: Assets): void {
     return this.code(status).type('text/html; charset=utf-8').send(page);
   });
   app.decorateReply('notice', function (this: FastifyReply, text) {
+    this.newNotice = text;
     const value = Buffer.from(text.slice(0, 500), 'utf8').toString('base64url');
     return this.setCookie(cookie, value, cookieOptions);
   });

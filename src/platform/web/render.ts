@@ -33,6 +33,7 @@ export function templates(): (template: string, context: object) => string {
     const error = errors?.find((one) => one.field === field);
     return error && { text: error.text };
   });
+  env.addFilter('cssText', (text: string) => new nunjucks.runtime.SafeString(cssText(text)));
   env.addFilter('html', (value: unknown) => {
     if (!(value instanceof Html))
       throw new TypeError('Only markup of the html tag passes unescaped.');
@@ -44,4 +45,19 @@ export function templates(): (template: string, context: object) => string {
 /** "1 action", "31 actions", "1,204 actions"; the plural is given where it is not the word with an s. */
 export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+}
+
+/**
+ * Text as a quoted string of CSS, for the margins of a printed page. Whatever is not a plain
+ * letter, figure or space becomes its number, so that it can end neither the string nor the
+ * style element.
+ */
+export function cssText(text: string): string {
+  const short = text.length <= 100 ? text : `${text.slice(0, 99)}…`;
+  const escaped = Array.from(short.toWellFormed(), (character) =>
+    /[A-Za-z0-9 ]/.test(character)
+      ? character
+      : `\\${(character.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
+  );
+  return `"${escaped.join('')}"`;
 }

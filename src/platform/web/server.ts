@@ -17,6 +17,7 @@ import {
 import { londonDay, type IsoDate } from '#kernel/dates.ts';
 import { parseAsAt } from './as-at.ts';
 import { loadAssets, serveAssets } from './assets.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { answerErrors, frameworkProblem } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { takeUploads } from './uploads.ts';
@@ -82,6 +83,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     connectionTimeout: 60_000,
     handlerTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: false },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, https),
     frameworkErrors: (error, request, reply) => frameworkProblem(error, request, reply, https),
   }).withTypeProvider<ZodTypeProvider>();
 
@@ -129,6 +131,8 @@ export async function buildServer(options: ServerOptions): Promise<App> {
 function takeSharedFields(app: FastifyInstance): void {
   app.addHook('preValidation', async (request, reply) => {
     const body: unknown = request.body;
+    // Zod passes this one name over in silence.
+    if (isRecord(body) && Object.hasOwn(body, '__proto__')) return reply.problem(400);
     if (isRecord(body) && '_csrf' in body) {
       const { _csrf, ...rest } = body;
       request.postedCsrf = typeof _csrf === 'string' ? _csrf : null;

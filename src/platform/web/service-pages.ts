@@ -8,13 +8,13 @@ export function addServicePages(app: App): void {
     (_request, reply) =>
       reply.page('platform/web/accessibility.njk', {
         title: 'Accessibility statement',
-        classification: 'Public',
+        classification: null,
       }),
   );
   app.get(
     '/cookies',
     { config: { rule: { open: 'anybody may know what is kept in their browser' } } },
     (_request, reply) =>
-      reply.page('platform/web/cookies.njk', { title: 'Cookies', classification: 'Public' }),
+      reply.page('platform/web/cookies.njk', { title: 'Cookies', classification: null }),
   );
 }

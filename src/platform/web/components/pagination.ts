@@ -6,35 +6,19 @@ import { html, type Html } from '../html.ts';
  */
 export function pagination(page: number, pages: number, href: (page: number) => string): Html {
   if (pages <= 1) return html``;
-  const link = (target: number, kind: 'prev' | 'next', words: string) =>
-    html`<div class="govuk-pagination__${kind}">
-      <a class="govuk-link govuk-pagination__link" href="${href(target)}" rel="${kind}"
-        ><span class="govuk-pagination__link-title"
-          >${words}<span class="govuk-visually-hidden"> page</span></span
-        ></a
-      >
-    </div>`;
+  const step = (target: number, rel: 'prev' | 'next', words: string) =>
+    html`<div class="govuk-pagination__${rel}"><a class="govuk-link govuk-pagination__link" href="${href(target)}" rel="${rel}"><span class="govuk-pagination__link-title">${words}<span class="govuk-visually-hidden"> page</span></span></a></div>\n`;
+  const items = shownPages(page, pages).map((shown) => {
+    if (shown === null) {
+      return html`<li class="govuk-pagination__item govuk-pagination__item--ellipsis">⋯</li>\n`;
+    }
+    const current = shown === page;
+    return html`<li class="govuk-pagination__item${current && ' govuk-pagination__item--current'}"><a class="govuk-link govuk-pagination__link" href="${href(shown)}" aria-label="Page ${shown}"${current && html` aria-current="page"`}>${shown}</a></li>\n`;
+  });
   return html`<nav class="govuk-pagination" aria-label="Pages of this list">
-    ${page > 1 && link(page - 1, 'prev', 'Previous')}
-    <ul class="govuk-pagination__list">
-      ${shownPages(page, pages).map((shown) =>
-        shown === null
-          ? html`<li class="govuk-pagination__item govuk-pagination__item--ellipsis">⋯</li>`
-          : html`<li
-              class="govuk-pagination__item${shown === page && ' govuk-pagination__item--current'}"
-            >
-              <a
-                class="govuk-link govuk-pagination__link"
-                href="${href(shown)}"
-                aria-label="Page ${shown}"
-                ${shown === page && html` aria-current="page"`}
-                >${shown}</a
-              >
-            </li>`,
-      )}
-    </ul>
-    ${page < pages && link(page + 1, 'next', 'Next')}
-  </nav>`;
+${page > 1 && step(page - 1, 'prev', 'Previous')}<ul class="govuk-pagination__list">
+${items}</ul>
+${page < pages && step(page + 1, 'next', 'Next')}</nav>`;
 }
 
 /** The numbers to show, with null for a gap: 1 … 4 5 6 … 12. A gap is never one page alone. */

@@ -16,37 +16,18 @@ export interface ProgressPart {
 export function progressBar(parts: readonly ProgressPart[]): Html {
   const shown = parts.filter(({ count }) => count > 0);
   const total = shown.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) {
+    return html`<div class="sl-progress"><p class="sl-progress__words">Nothing yet</p></div>`;
+  }
   let start = 0;
   const bars = shown.map(({ count, look }) => {
     const x = start;
     start += count;
-    return html`<rect
-      class="sl-progress__part sl-progress__part--${look}"
-      x="${x}"
-      y="0"
-      width="${count}"
-      height="1"
-    />`;
+    return html`<rect class="sl-progress__part sl-progress__part--${look}" x="${x}" y="0" width="${count}" height="1"/>`;
   });
+  const words = shown.map((part) => `${part.count} ${part.words}`).join(', ');
   return html`<div class="sl-progress">
-    ${
-      total > 0 &&
-      html`<svg
-        class="sl-progress__bar"
-        viewBox="0 0 ${total} 1"
-        preserveAspectRatio="none"
-        aria-hidden="true"
-        focusable="false"
-      >
-        ${bars}
-      </svg>`
-    }
-    <p class="sl-progress__words">
-      ${
-        total === 0
-          ? 'Nothing yet'
-          : shown.map(({ count, words }) => `${count} ${words}`).join(', ')
-      }
-    </p>
-  </div>`;
+<svg class="sl-progress__bar" viewBox="0 0 ${total} 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">${bars}</svg>
+<p class="sl-progress__words">${words}</p>
+</div>`;
 }

@@ -33,75 +33,45 @@ export function dataTable(table: {
   rowHeading?: number | null;
 }): Html {
   const { columns, rowHeading = 0 } = table;
+  const captionLook = table.hiddenCaption
+    ? 'govuk-visually-hidden'
+    : 'govuk-table__caption govuk-table__caption--s';
+  const bodies = table.groups.map(({ heading, rows }) => [
+    html`<tbody class="sl-table__body" role="rowgroup">\n`,
+    heading !== undefined &&
+      html`<tr class="sl-table__group" role="row"><th class="sl-table__group-heading" scope="rowgroup" role="rowheader" colspan="${columns.length}">${heading}</th></tr>\n`,
+    rows.map((cells) => [
+      html`<tr class="sl-table__row" role="row">`,
+      cells.map((cell, index) => dataCell(cell, columns[index], index === rowHeading)),
+      html`</tr>\n`,
+    ]),
+    html`</tbody>\n`,
+  ]);
   return html`<table class="sl-table" role="table">
-    <caption
-      class="${table.hiddenCaption === true ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}"
-    >
-      ${table.caption}
-    </caption>
-    <thead class="sl-table__head" role="rowgroup">
-      <tr role="row">
-        ${columns.map(headingCell)}
-      </tr>
-    </thead>
-    ${table.groups.map(
-      (group) =>
-        html`<tbody class="sl-table__body" role="rowgroup">
-          ${
-            group.heading !== undefined &&
-            html`<tr class="sl-table__group" role="row">
-              <th
-                class="sl-table__group-heading"
-                scope="rowgroup"
-                role="rowheader"
-                colspan="${columns.length}"
-              >
-                ${group.heading}
-              </th>
-            </tr>`
-          }${group.rows.map(
-            (cells) =>
-              html`<tr class="sl-table__row" role="row">
-                ${cells.map((cell, index) => dataCell(cell, columns[index], index === rowHeading))}
-              </tr> `,
-          )}
-        </tbody>`,
-    )}
-  </table>`;
+<caption class="${captionLook}">${table.caption}</caption>
+<thead class="sl-table__head" role="rowgroup"><tr role="row">${columns.map(headingCell)}</tr></thead>
+${bodies}</table>`;
 }
 
 function headingCell(column: Column): Html {
+  const { sort } = column;
   const text = column.hiddenHeading
     ? html`<span class="govuk-visually-hidden">${column.text}</span>`
     : column.text;
-  return html`<th
-    class="${classes('sl-table__heading', column)}"
-    scope="col"
-    role="columnheader"
-    ${column.sort && html` aria-sort="${column.sort.direction}"`}
-  >
-    ${
-      column.sort
-        ? html`<a
-            class="sl-table__sort sl-table__sort--${column.sort.direction}"
-            href="${column.sort.href}"
-            >${text}</a
-          >`
-        : text
-    }
-  </th>`;
+  const look = classes('sl-table__heading', column);
+  if (sort === undefined) {
+    return html`<th class="${look}" scope="col" role="columnheader">${text}</th>`;
+  }
+  const link = html`<a class="sl-table__sort sl-table__sort--${sort.direction}" href="${sort.href}">${text}</a>`;
+  return html`<th class="${look}" scope="col" role="columnheader" aria-sort="${sort.direction}">${link}</th>`;
 }
 
 function dataCell(cell: HtmlValue, column: Column | undefined, isRowHeading: boolean): Html {
-  const label =
-    column === undefined || column.hiddenHeading === true
-      ? null
-      : html` data-label="${column.text}"`;
+  const look = classes('sl-table__cell', column);
+  const label = column && !column.hiddenHeading && html` data-label="${column.text}"`;
   return isRowHeading
-    ? html`<th class="${classes('sl-table__cell', column)}" scope="row" role="rowheader" ${label}>
-        ${cell}
-      </th>`
-    : html`<td class="${classes('sl-table__cell', column)}" role="cell" ${label}>${cell}</td>`;
+    ? html`<th class="${look}" scope="row" role="rowheader"${label}>${cell}</th>`
+    : html`<td class="${look}" role="cell"${label}>${cell}</td>`;
 }
 
 function classes(base: string, column: Column | undefined): string {

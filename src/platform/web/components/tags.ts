@@ -7,11 +7,8 @@ export type TagColour = 'red' | 'amber' | 'green' | 'blue' | 'none';
  * the colour means there, if given, is one hover away here and printed in the legend.
  */
 export function ragTag(tag: { colour: TagColour; name: string; meaning?: string }): Html {
-  return html`<strong
-    class="sl-rag sl-rag--${tag.colour}"
-    ${tag.meaning === undefined ? null : html` title="${tag.meaning}"`}
-    >${tag.name}</strong
-  >`;
+  const meaning = tag.meaning !== undefined && html` title="${tag.meaning}"`;
+  return html`<strong class="sl-rag sl-rag--${tag.colour}"${meaning}>${tag.name}</strong>`;
 }
 
 export type StatusWord = 'not started' | 'in progress' | 'complete';
@@ -33,13 +30,9 @@ const statusWords = {
 export function ragLegend(
   scheme: readonly { colour: TagColour; name: string; meaning: string }[],
 ): Html {
-  return html`<dl class="sl-legend">
-    ${scheme.map(
-      (entry) =>
-        html`<div class="sl-legend__entry">
-          <dt>${ragTag({ colour: entry.colour, name: entry.name })}</dt>
-          <dd>${entry.meaning}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  const entries = scheme.map(
+    ({ colour, name, meaning }) =>
+      html`<div class="sl-legend__entry"><dt>${ragTag({ colour, name })}</dt><dd>${meaning}</dd></div>\n`,
+  );
+  return html`<dl class="sl-legend">\n${entries}</dl>`;
 }

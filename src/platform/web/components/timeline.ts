@@ -14,17 +14,14 @@ export interface TimelineEntry {
 
 /** What happened, newest first if the list is, as an ordered list. */
 export function timeline(entries: readonly TimelineEntry[]): Html {
-  return html`<ol class="sl-timeline">
-    ${entries.map(
-      (entry) =>
-        html`<li class="sl-timeline__entry">
-          <h3 class="sl-timeline__title">${entry.title}</h3>
-          <p class="sl-timeline__when">
-            <time datetime="${entry.when.iso}">${entry.when.words}</time
-            >${entry.by !== null && html`, by ${entry.by}`}${entry.alsoWhen !== undefined && html`. ${entry.alsoWhen}`}
-          </p>
-          ${entry.body !== undefined && html`<div class="sl-timeline__body">${entry.body}</div>`}
-        </li>`,
-    )}
-  </ol>`;
+  return html`<ol class="sl-timeline">\n${entries.map(timelineEntry)}</ol>`;
+}
+
+function timelineEntry({ title, by, when, alsoWhen, body }: TimelineEntry): Html {
+  const who = by !== null && `, by ${by}`;
+  const also = alsoWhen !== undefined && `. ${alsoWhen}`;
+  return html`<li class="sl-timeline__entry">
+<h3 class="sl-timeline__title">${title}</h3>
+<p class="sl-timeline__when"><time datetime="${when.iso}">${when.words}</time>${who}${also}</p>
+${body !== undefined && html`<div class="sl-timeline__body">${body}</div>\n`}</li>\n`;
 }
