@@ -74,6 +74,13 @@ create table file_chunk (
 );
 call guard('file_chunk', 'facts');
 
+create function fact_parts(fact stored_file) returns jsonb
+  language sql stable
+  as $$
+    select jsonb_agg(encode(sha256(bytes), 'hex') order by n) from file_chunk
+    where authority_id = fact.authority_id and file_id = fact.id
+  $$;
+
 create table evidence (
   authority_id uuid not null references authority (id),
   id uuid not null,

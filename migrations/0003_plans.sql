@@ -57,6 +57,13 @@ create table plan_version_board (
 );
 call guard('plan_version_board', 'facts');
 
+create function fact_parts(fact plan_version) returns jsonb
+  language sql stable
+  as $$
+    select jsonb_agg(to_jsonb(part) order by part.board_id) from plan_version_board part
+    where part.authority_id = fact.authority_id and part.plan_version_id = fact.id
+  $$;
+
 create table objective (
   authority_id uuid not null,
   id uuid not null,
@@ -145,6 +152,13 @@ create table action_version_party (
 create index action_version_party_party on action_version_party (authority_id, party_id);
 call guard('action_version_party', 'facts');
 
+create function fact_parts(fact action_version) returns jsonb
+  language sql stable
+  as $$
+    select jsonb_agg(to_jsonb(part) order by part.party_id) from action_version_party part
+    where part.authority_id = fact.authority_id and part.action_version_id = fact.id
+  $$;
+
 -- Every due date that the action has had, the first included. Nothing here changes.
 create table due_date_entry (
   authority_id uuid not null,
@@ -202,6 +216,13 @@ create table action_update_evidence (
   foreign key (authority_id, evidence_id) references evidence (authority_id, id)
 );
 call guard('action_update_evidence', 'facts');
+
+create function fact_parts(fact action_update) returns jsonb
+  language sql stable
+  as $$
+    select jsonb_agg(to_jsonb(part) order by part.evidence_id) from action_update_evidence part
+    where part.authority_id = fact.authority_id and part.update_id = fact.id
+  $$;
 
 -- An import while it is prepared, and what became of it.
 create table plan_import (

@@ -32,7 +32,5 @@ export async function addAuthority(
     .onConflict((clash) => clash.column('slug').doNothing())
     .returning('id')
     .executeTakeFirst();
-  return added === undefined
-    ? { kind: 'slug-taken' }
-    : { kind: 'added', authorityId: added.id };
+  return added === undefined ? { kind: 'slug-taken' } : { kind: 'added', authorityId: added.id };
 }

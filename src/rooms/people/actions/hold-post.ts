@@ -15,7 +15,9 @@ export async function addParty(
   doer: Doer,
   party: { kind: PartyKind; name: string },
 ): Promise<
-  { kind: 'added' | 'stands-already'; partyId: PartyId } | { kind: 'refused'; reasons: Refusal[] }
+  | { kind: 'added'; partyId: PartyId }
+  | { kind: 'stands-already'; partyId: PartyId }
+  | { kind: 'refused'; reasons: Refusal[] }
 > {
   const reasons = whyDoerMayNot(doer, 'C', 'USR');
   if (reasons.length > 0) return { kind: 'refused', reasons };

@@ -39,6 +39,8 @@ export interface Actor {
 
 /** What is known of the thing that is asked about; whatever is left out counts as no. */
 export interface CircumstancesOfRecord {
+  /** Whose record it is; the actor's own authority's unless said. */
+  authorityId?: AuthorityId;
   /** Named in it or assigned to it: a lead's own plan or action, a manager's own service. */
   assigned?: boolean;
   /** Sits on the board or committee that oversees it. */
@@ -95,7 +97,12 @@ export const matrix = {
 
 /** Why something is refused; the page says it in words. */
 export type Refusal =
-  'no-role-allows-it' | 'not-assigned' | 'not-on-the-board' | 'needs-a-second-person' | 'oneself';
+  | 'another-authority'
+  | 'no-role-allows-it'
+  | 'not-assigned'
+  | 'not-on-the-board'
+  | 'needs-a-second-person'
+  | 'oneself';
 
 const refusalOf = {
   a: 'not-assigned',
@@ -104,16 +111,19 @@ const refusalOf = {
 } as const satisfies Record<Exclude<Condition, 'yes'>, Refusal>;
 
 /**
- * Why this actor may not do this to a record of this class of their own authority: every
- * reason, one for each condition that would have allowed it; an empty list when they may.
- * Two roles give the union of both. Nobody gives a role to themself.
+ * Why this actor may not do this to a record of this class: every reason, one for each
+ * condition that would have allowed it; an empty list when they may. Two roles give the union
+ * of both. Nobody gives a role to themself, and of another authority's records only what is
+ * published can be known.
  */
 export function whyNot(
-  actor: { roles: readonly Role[] },
+  actor: Pick<Actor, 'roles' | 'authorityId'>,
   letter: Letter,
   cls: ClassOfRecord,
   facts: CircumstancesOfRecord = {},
 ): Refusal[] {
+  const elsewhere = facts.authorityId !== undefined && facts.authorityId !== actor.authorityId;
+  if (elsewhere && !isPublishedReading(letter, cls)) return ['another-authority'];
   if (cls === 'USR' && letter === 'G' && facts.toOneself === true) return ['oneself'];
   const conditions = conditionsOf(actor.roles, letter, cls);
   if (conditions.some((condition) => holds(condition, facts))) return [];
@@ -123,9 +133,9 @@ export function whyNot(
   return refusals.length === 0 ? ['no-role-allows-it'] : [...new Set(refusals)];
 }
 
-/** Whether this actor may do this to a record of this class of their own authority. */
+/** Whether this actor may do this to a record of this class. */
 export function may(
-  actor: { roles: readonly Role[] },
+  actor: Pick<Actor, 'roles' | 'authorityId'>,
   letter: Letter,
   cls: ClassOfRecord,
   facts: CircumstancesOfRecord = {},
@@ -140,6 +150,10 @@ export function mightEver(
   cls: ClassOfRecord,
 ): boolean {
   return conditionsOf(actor.roles, letter, cls).length > 0;
+}
+
+function isPublishedReading(letter: Letter, cls: ClassOfRecord): boolean {
+  return cls === 'PUB' && (letter === 'L' || letter === 'R' || letter === 'E');
 }
 
 function conditionsOf(held: readonly Role[], letter: Letter, cls: ClassOfRecord): Condition[] {

@@ -1,6 +1,7 @@
 import type { Refusal } from '../rules/policy.ts';
 
 const texts = {
+  'another-authority': 'This belongs to another council.',
   'no-role-allows-it': 'None of your roles allows this.',
   'not-assigned': 'You can do this only where you are named or assigned.',
   'not-on-the-board': 'You can do this only for a board that you sit on.',

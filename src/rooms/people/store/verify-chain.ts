@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { AuthorityId } from '#kernel/ids.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import { chainHash, chainStart, factDigests, type ChainedEntry } from './audit-log.ts';
+
+/** One thing that is not as the audit log says. */
+export type ChainProblem =
+  | { kind: 'entry-changed' | 'entries-missing'; seq: number }
+  | { kind: 'head-differs'; seq: number }
+  | { kind: 'fact-changed' | 'fact-missing'; seq: number; fact: string; factId: string }
+  | { kind: 'fact-not-logged'; fact: string; factId: string };
+
+export interface ChainReport {
+  entries: number;
+  /** The number and the hash of the last entry: keep them elsewhere to prove that none was cut off. */
+  head: { seq: number; hash: string };
+  /** At most `mostProblems` of them. */
+  problems: ChainProblem[];
+}
+
+/** After so many problems the search is given up: the rest would teach nobody more. */
+export const mostProblems = 1000;
+
+const pageSize = 2000;
+
+interface StoredEntry extends ChainedEntry {
+  previousHash: string;
+  hash: string;
+}
+
+/**
+ * Reckons the authority's chain again from its first entry, holds every fact that it names
+ * against the row as it stands, and looks for rows that it does not name. Reads in pages: the
+ * log may be longer than memory. Give it a transaction that sees one moment.
+ */
+export async function verifyChain(tx: Tx, authorityId: AuthorityId): Promise<ChainReport> {
+  const problems: ChainProblem[] = [];
+  const tables = await factTables(tx);
+  let last = { seq: 0, hash: chainStart };
+  let entries = 0;
+  for (;;) {
+    const page = await readPage(tx, authorityId, last.seq);
+    if (page.length === 0) break;
+    for (const entry of page) {
+      if (entry.seq !== last.seq + 1) problems.push({ kind: 'entries-missing', seq: last.seq + 1 });
+      else if (entry.previousHash !== last.hash || entry.hash !== chainHash(last.hash, entry)) {
+        problems.push({ kind: 'entry-changed', seq: entry.seq });
+      }
+      last = { seq: entry.seq, hash: entry.hash };
+    }
+    entries += page.length;
+    problems.push(...(await changedFacts(tx, page, tables)));
+    if (problems.length >= mostProblems) break;
+  }
+  const head = await readHead(tx, authorityId);
+  if (problems.length < mostProblems && (head.seq !== last.seq || head.hash !== last.hash)) {
+    problems.push({ kind: 'head-differs', seq: head.seq });
+  }
+  for (const table of tables) problems.push(...(await unloggedFacts(tx, table)));
+  return { entries, head, problems: problems.slice(0, mostProblems) };
+}
+
+/** A problem in words, for the person who looks after the server. */
+export function chainProblemText(problem: ChainProblem): string {
+  switch (problem.kind) {
+    case 'entry-changed':
+      return `Entry ${problem.seq} of the audit log is not as it was written.`;
+    case 'entries-missing':
+      return `Entry ${problem.seq} of the audit log is missing.`;
+    case 'head-differs':
+      return `The audit log does not end where it should: its head is at entry ${problem.seq}.`;
+    case 'fact-changed':
+      return `${problem.fact} ${problem.factId}, logged by entry ${problem.seq}, was changed since.`;
+    case 'fact-missing':
+      return `${problem.fact} ${problem.factId}, logged by entry ${problem.seq}, is gone.`;
+    case 'fact-not-logged':
+      return `${problem.fact} ${problem.factId} stands in its table, and the audit log does not know it.`;
+  }
+}
+
+async function readPage(tx: Tx, authorityId: AuthorityId, after: number): Promise<StoredEntry[]> {
+  return await tx
+    .selectFrom('audit_log')
+    .select([
+      'authority_id as authorityId',
+      'seq',
+      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('at'),
+      'actor_id as actorId',
+      'act',
+      'fact',
+      'fact_id as factId',
+      'fact_version as version',
+      'digest',
+      'previous_hash as previousHash',
+      'hash',
+    ])
+    .where('authority_id', '=', authorityId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(pageSize)
+    .execute();
+}
+
+async function readHead(tx: Tx, authorityId: AuthorityId): Promise<{ seq: number; hash: string }> {
+  const head = await tx
+    .selectFrom('audit_head')
+    .select(['seq', 'hash'])
+    .where('authority_id', '=', authorityId)
+    .executeTakeFirst();
+  return head ?? { seq: 0, hash: chainStart };
+}
+
+async function changedFacts(
+  tx: Tx,
+  page: readonly StoredEntry[],
+  tables: readonly string[],
+): Promise<ChainProblem[]> {
+  const problems: ChainProblem[] = [];
+  // An entry without a digest names working state, which may change and go.
+  const lasting = page.filter((entry) => entry.digest !== '');
+  for (const [table, entries] of Map.groupBy(lasting, (entry) => entry.fact)) {
+    const ids = [...new Set(entries.map((entry) => entry.factId))];
+    const rows = tables.includes(table) ? await factDigests(tx, table, ids) : [];
+    const digests = new Map(rows.map((row) => [row.id, row.digest]));
+    for (const { seq, fact, factId, digest } of entries) {
+      const standing = digests.get(factId);
+      if (standing === undefined) problems.push({ kind: 'fact-missing', seq, fact, factId });
+      else if (standing !== digest) problems.push({ kind: 'fact-changed', seq, fact, factId });
+    }
+  }
+  return problems;
+}
+
+async function unloggedFacts(tx: Tx, table: string): Promise<ChainProblem[]> {
+  const { rows } = await sql<{ id: string }>`
+    select t.id from ${sql.table(table)} t
+    where t.authority_id = current_authority() and not exists (
+      select from audit_log l
+      where l.authority_id = t.authority_id and l.fact_id = t.id and l.fact = ${table})
+    order by t.id limit ${mostProblems}`.execute(tx);
+  return rows.map((row) => ({ kind: 'fact-not-logged', fact: table, factId: row.id }));
+}
+
+/** Every table of facts that have an id: the program may add to it and change nothing in it. */
+async function factTables(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'authority_id')
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id')
+      and not has_table_privilege('sightline_app', c.oid, 'UPDATE')
+    order by c.relname`.execute(tx);
+  return rows.map((row) => row.name);
+}
