@@ -1,3 +1,5 @@
+import { registerPeople } from '#people';
+import { registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
 import { answerHealth } from '#platform/web/health.ts';
 import { addServicePages } from '#platform/web/service-pages.ts';
@@ -5,6 +7,8 @@ import { buildServer, type App, type ServerOptions } from '#platform/web/server.
 
 export interface AppDeps extends ServerOptions {
   db: Db;
+  /** The installation's secret, 32 characters or more. */
+  secret: string;
 }
 
 /**
@@ -14,6 +18,8 @@ export interface AppDeps extends ServerOptions {
  */
 export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
+  registerPeople(app, { db: deps.db, secret: deps.secret, publicUrl: deps.publicUrl });
+  registerPlans(app, { db: deps.db });
   answerHealth(app, deps.db);
   addServicePages(app);
   return app;

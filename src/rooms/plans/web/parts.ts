@@ -45,7 +45,7 @@ export function planNavigation(
       ? [{ text: 'Settings', href: paths.settings(plan.slug) }]
       : []),
   ];
-  return items.map((item) => ({ ...item, active: item.text === current }));
+  return items.map((item) => ({ ...item, current: item.text === current }));
 }
 
 /** The colour that a lead claims, under the name it has in this plan, with its meaning. */

@@ -1,0 +1,16 @@
+/** The front door of the room: what the floors above it may use. */
+import './store/tables.ts';
+
+export type { Due, DuePrecision, Rag, Status } from './rules/reading.ts';
+export type { ActionPicture, PlanHead, PlanPicture, RagColour } from './rules/picture.ts';
+export { needsAttention, type Attention } from './rules/attention.ts';
+export { summarisePlan, type PlanSummary } from './rules/position.ts';
+export type { GivenAction, GivenSource } from './actions/change-action.ts';
+export { addAction, changeAction, changeDueDate, withdrawAction } from './actions/change-action.ts';
+export type { GivenObjective, GivenPlan } from './actions/change-plan.ts';
+export { addObjective, createPlan } from './actions/change-plan.ts';
+export type { GivenEvidence, GivenUpdate } from './actions/give-update.ts';
+export { giveUpdate } from './actions/give-update.ts';
+export { readPlanFor } from './actions/open-plan.ts';
+export type { PlanDeps } from './web/deps.ts';
+export { registerPlans } from './web/register.ts';

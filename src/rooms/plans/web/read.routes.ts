@@ -1,0 +1,319 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { IsoDate } from '#kernel/dates.ts';
+import { parseId, type PlanId, type UserId } from '#kernel/ids.ts';
+import { readInAuthority } from '#platform/db/authority.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import { parseWrittenDate } from '#platform/web/dates-written.ts';
+import type { App } from '#platform/web/server.ts';
+import { evidenceByIds, readFile } from '#findings';
+import { may, partiesByIds, userNames, type Actor } from '#people';
+import { readPlanFor } from '../actions/open-plan.ts';
+import { exportFormats, exportPlan } from '../out/index.ts';
+import { filterActions } from '../rules/filter.ts';
+import { historyOf, type HistoryEntry } from '../rules/history.ts';
+import type { PlanPicture } from '../rules/picture.ts';
+import { preparedImports } from '../store/imports.ts';
+import { readHistory } from '../store/read-history.ts';
+import { readMine } from '../store/read-mine.ts';
+import { partiesById, readHeads } from '../store/read-picture.ts';
+import { actionView } from './action.view.ts';
+import { actionsListView } from './actions-list.view.ts';
+import { changesView } from './changes.view.ts';
+import type { PlanDeps } from './deps.ts';
+import { filterChips, listQuery, readListQuery } from './list-query.ts';
+import { loadPlan } from './load-plan.ts';
+import { myWorkView } from './my-work.view.ts';
+import { overviewView } from './overview.view.ts';
+import { linkAsAt } from '#platform/web/as-at.ts';
+import { paths, routePaths } from './paths.ts';
+import { plansView } from './plans.view.ts';
+
+const template = 'rooms/plans/web/page.njk';
+const planParams = z.strictObject({ plan: z.string().max(100) });
+const actionParams = planParams.extend({ action: z.string().max(40) });
+const readPlans = { rule: { may: ['R', 'PLN'] } } as const;
+
+/** The pages that only read: route, store, view. */
+export function registerReading(app: App, deps: PlanDeps): void {
+  app.get(paths.myWork(), { config: { rule: { signedIn: true } } }, async (request, reply) => {
+    const { actor, asAt, today } = request;
+    const page = await readInAuthority(deps.db, actor.authorityId, async (tx) => {
+      const posts = await partiesByIds(tx, actor.authorityId, actor.partyIds);
+      // Who may not read plans at all is told of none.
+      const mine = may(actor, 'R', 'PLN', { assigned: true })
+        ? await readMine(tx, actor.authorityId, actor.partyIds, asAt)
+        : [];
+      return { mine, posts: [...posts.values()].map((post) => post.name) };
+    });
+    return reply.page(template, myWorkView({ ...page, actor, asAt, today, link: linker(request) }));
+  });
+
+  app.get(paths.plans(), { config: readPlans }, async (request, reply) => {
+    const { actor, asAt, today } = request;
+    const page = await readInAuthority(deps.db, actor.authorityId, async (tx) => ({
+      pictures: await readablePlans(tx, actor, asAt, today),
+      prepared: may(actor, 'C', 'PLN')
+        ? await preparedImports(tx, actor.authorityId, actor.userId)
+        : [],
+    }));
+    return reply.page(
+      template,
+      plansView({
+        pictures: page.pictures,
+        prepared: page.prepared.map(({ id, fileName, choices }) => ({
+          id,
+          fileName,
+          title: choices.title,
+        })),
+        mayCreate: may(actor, 'C', 'PLN'),
+        isToday: asAt === today,
+        link: linker(request),
+      }),
+    );
+  });
+
+  app.get(
+    routePaths.plan,
+    { schema: { params: planParams }, config: readPlans },
+    async (request, reply) => {
+      const loaded = await loadPlan(deps, request, reply, request.params.plan, (tx, picture) =>
+        planHistory(tx, request, picture),
+      );
+      if (loaded === null) return reply;
+      const { picture, allowed, more } = loaded;
+      return reply.page(
+        template,
+        overviewView({ picture, allowed, ...more, link: linker(request) }),
+      );
+    },
+  );
+
+  app.get(
+    routePaths.actions,
+    { schema: { params: planParams, querystring: listQuery }, config: readPlans },
+    async (request, reply) => {
+      const loaded = await loadPlan(deps, request, reply, request.params.plan, noMore);
+      if (loaded === null) return reply;
+      const { picture, allowed } = loaded;
+      const view = readListQuery(request.query);
+      const { csrf } = request.shell;
+      return reply.page(
+        template,
+        actionsListView({ picture, allowed, view, csrf, link: linker(request) }),
+      );
+    },
+  );
+
+  app.get(
+    routePaths.changes,
+    {
+      schema: {
+        params: planParams,
+        querystring: z.strictObject({
+          since: z.string().max(40).optional(),
+          page: z.string().max(10).optional(),
+        }),
+      },
+      config: readPlans,
+    },
+    async (request, reply) => {
+      const since = readSince(request.query.since);
+      if (since === 'unreadable') {
+        return reply.problem(400, {
+          title: 'We could not read that date',
+          text: 'Write the day as 4 3 2026 or 4 March 2026, or leave the box empty to see every change.',
+        });
+      }
+      const loaded = await loadPlan(
+        deps,
+        request,
+        reply,
+        request.params.plan,
+        async (tx, picture) => {
+          const told = await planHistory(tx, request, picture);
+          return { ...told, evidence: await evidenceOf(tx, request.actor, told.history) };
+        },
+      );
+      if (loaded === null) return reply;
+      const { picture, allowed, more } = loaded;
+      const page = Math.max(1, Number.parseInt(request.query.page ?? '1', 10) || 1);
+      return reply.page(
+        template,
+        changesView({ picture, allowed, ...more, since, page, link: linker(request) }),
+      );
+    },
+  );
+
+  app.get(
+    routePaths.action,
+    { schema: { params: actionParams }, config: readPlans },
+    async (request, reply) => {
+      const loaded = await loadPlan(
+        deps,
+        request,
+        reply,
+        request.params.plan,
+        async (tx, picture) => {
+          const action = picture.actions.find((one) => one.id === request.params.action);
+          if (action === undefined) return null;
+          const { asAt, actor } = request;
+          const which = { actionId: action.id };
+          const facts = await readHistory(tx, actor.authorityId, which, asAt);
+          const history = await toldHistory(tx, actor, facts, picture);
+          const names = await namesOf(tx, actor, history);
+          return { action, history, names, evidence: await evidenceOf(tx, actor, history) };
+        },
+      );
+      if (loaded === null) return reply;
+      const { picture, allowed, more } = loaded;
+      if (more === null) return reply.notFound();
+      return reply.page(template, actionView({ picture, allowed, ...more, link: linker(request) }));
+    },
+  );
+
+  app.get(
+    routePaths.exported,
+    {
+      schema: {
+        params: planParams,
+        querystring: listQuery.extend({ format: z.enum(exportFormats) }),
+      },
+      config: { rule: { may: ['E', 'PLN'] } },
+    },
+    async (request, reply) => {
+      const loaded = await loadPlan(deps, request, reply, request.params.plan, noMore);
+      if (loaded === null) return reply;
+      const { picture, allowed } = loaded;
+      if (!allowed.export) return reply.problem(403);
+      const { format, ...query } = request.query;
+      const view = readListQuery(query);
+      const chips = filterChips(picture, view.filter).filter(
+        ({ without }) => without.withdrawn === view.filter.withdrawn,
+      );
+      const narrowed = chips.length > 0 || view.order !== 'plan';
+      const made = await exportPlan(format, {
+        picture,
+        ...(narrowed ? { actions: filterActions(picture, view.filter, view.order) } : {}),
+        selection: chips.length === 0 ? null : chips.map((chip) => chip.words).join(', '),
+        exportedBy: request.actor.name,
+        exportedAt: request.now,
+        authorityName: request.shell.authority?.name ?? '',
+        classification: 'Internal',
+      });
+      return sendFile(reply, made);
+    },
+  );
+
+  app.get(
+    routePaths.evidenceFile,
+    {
+      schema: { params: actionParams.extend({ evidence: z.string().max(40) }) },
+      config: readPlans,
+    },
+    async (request, reply) => {
+      const loaded = await loadPlan(
+        deps,
+        request,
+        reply,
+        request.params.plan,
+        async (tx, picture) => {
+          const { actor, asAt } = request;
+          const action = picture.actions.find((one) => one.id === request.params.action);
+          const id = parseId<'evidence'>(request.params.evidence);
+          if (action === undefined || id === null) return null;
+          const { updates } = await readHistory(
+            tx,
+            actor.authorityId,
+            { actionId: action.id },
+            asAt,
+          );
+          if (!updates.some((update) => update.evidenceIds.includes(id))) return null;
+          const item = (await evidenceByIds(tx, actor.authorityId, [id])).get(id);
+          return item?.fileId == null ? null : readFile(tx, actor.authorityId, item.fileId);
+        },
+      );
+      if (loaded === null) return reply;
+      if (loaded.more === null) return reply.notFound();
+      const { name: fileName, mediaType, bytes } = loaded.more;
+      return sendFile(reply, { fileName, mediaType, bytes });
+    },
+  );
+}
+
+/** A file leaves as an attachment that no browser opens in this site's name. */
+function sendFile(
+  reply: FastifyReply,
+  file: { fileName: string; mediaType: string; bytes: Uint8Array },
+): FastifyReply {
+  const plain = file.fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  return reply
+    .header('content-type', file.mediaType)
+    .header(
+      'content-disposition',
+      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.fileName).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+    )
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(Buffer.from(file.bytes));
+}
+
+function linker(request: FastifyRequest): (href: string) => string {
+  return (href) => linkAsAt(href, request.asAt, request.today);
+}
+
+const noMore = () => Promise.resolve(null);
+
+async function readablePlans(
+  tx: Tx,
+  actor: Actor,
+  asAt: IsoDate,
+  today: IsoDate,
+): Promise<PlanPicture[]> {
+  const parties = await partiesById(tx, actor.authorityId);
+  const heads = await readHeads(tx, actor.authorityId, asAt, parties);
+  const pictures: PlanPicture[] = [];
+  for (const head of heads) {
+    const picture = await readPlanFor(tx, actor, head.id satisfies PlanId, asAt, today);
+    if (picture !== null) pictures.push(picture);
+  }
+  return pictures;
+}
+
+async function planHistory(tx: Tx, request: FastifyRequest, picture: PlanPicture) {
+  const { actor, asAt } = request;
+  const facts = await readHistory(tx, actor.authorityId, { planId: picture.plan.id }, asAt);
+  const history = await toldHistory(tx, actor, facts, picture);
+  return { history, names: await namesOf(tx, actor, history) };
+}
+
+async function toldHistory(
+  tx: Tx,
+  actor: Actor,
+  facts: Awaited<ReturnType<typeof readHistory>>,
+  picture: PlanPicture,
+): Promise<HistoryEntry[]> {
+  return historyOf(facts, {
+    parties: await partiesById(tx, actor.authorityId),
+    objectives: new Map(picture.objectives.map((one) => [one.id, one])),
+  });
+}
+
+function namesOf(
+  tx: Tx,
+  actor: Actor,
+  history: readonly HistoryEntry[],
+): Promise<Map<UserId, string>> {
+  const ids = new Set(history.flatMap((entry) => entry.by ?? []));
+  return userNames(tx, actor.authorityId, [...ids]);
+}
+
+function evidenceOf(tx: Tx, actor: Actor, history: readonly HistoryEntry[]) {
+  const ids = history.flatMap((entry) => (entry.kind === 'update' ? entry.update.evidenceIds : []));
+  return evidenceByIds(tx, actor.authorityId, ids);
+}
+
+function readSince(given: string | undefined): IsoDate | null | 'unreadable' {
+  if (given === undefined || given.trim() === '') return null;
+  const read = parseWrittenDate(given);
+  return read.ok ? read.date : 'unreadable';
+}
