@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { checkout } from '../checkout.ts';
 import type { Config } from '../config.ts';
 import { connect, type DatabaseAddress } from './connect.ts';
@@ -10,8 +11,8 @@ export interface OpenDatabase {
   readonly db: Db;
   /** As the keeper, without a time limit; null where no setting says how to come as the keeper. */
   readonly keeper: Db | null;
-  /** Where the data is, in words. */
-  readonly place: string;
+  /** The folder of what Sightline keeps itself: with an embedded database, all of it. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export async function openDatabase(
       database: pools(
         { url: config.databaseUrl },
         keeper === undefined ? null : { url: keeper },
-        'the PostgreSQL server of DATABASE_URL',
+        config.data ?? path.join(checkout, 'data'),
         report,
         () => Promise.resolve(),
       ),
@@ -49,7 +50,7 @@ export async function openDatabase(
 function pools(
   app: DatabaseAddress,
   keeperAddress: DatabaseAddress | null,
-  place: string,
+  folder: string,
   report: (line: string) => void,
   afterwards: () => Promise<void>,
 ): OpenDatabase {
@@ -63,7 +64,7 @@ function pools(
   return {
     db,
     keeper,
-    place,
+    folder,
     close: async () => {
       await db.destroy();
       await keeper?.destroy();

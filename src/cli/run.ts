@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { describeSettings } from '#platform/config.ts';
+import { exitCodes, terminal, type Ending } from './ending.ts';
+import { addMigrate } from './migrate.ts';
+import { addServe } from './serve.ts';
+
+/** Takes the ending of the verb that was run. */
+export type Settle = (ending: Promise<Ending>) => Promise<void>;
+
+/**
+ * Runs one command and gives its exit code: 0 done, 2 refused with the reason on standard
+ * error, 1 a fault of ours. A command that was written wrongly is refused.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done;
+  const settle: Settle = async (ending) => {
+    const ended = await ending;
+    if (ended.kind === 'done') return;
+    for (const reason of ended.reasons) terminal.note(reason);
+    code = exitCodes.refused;
+  };
+  try {
+    await commands(settle).parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
+    }
+    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return exitCodes.fault;
+  }
+  return code;
+}
+
+function commands(settle: Settle): Command {
+  const program = new Command('sightline')
+    .description('Improvement plans for councils, from the command line.')
+    .exitOverride()
+    .showHelpAfterError('Add --help to see how it is written.')
+    .addHelpText('after', settingsHelp());
+  addServe(program, settle);
+  addMigrate(program, settle);
+  return program;
+}
+
+function settingsHelp(): string {
+  const lines = describeSettings().map(({ name, text }) => `  ${name}\n      ${text}`);
+  return `\nSettings, from the environment:\n${lines.join('\n')}\n\nExit codes: 0 done, 2 refused (the reason is on standard error), 1 a fault.`;
+}
