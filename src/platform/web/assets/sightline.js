@@ -8,3 +8,15 @@ initAll();
 if (window.matchMedia('(max-width: 64em)').matches) {
   for (const filters of document.querySelectorAll('details.sl-filters')) filters.open = false;
 }
+
+// A menu closes when the focus leaves it, or by Escape: it must not lie over what comes next.
+for (const menu of document.querySelectorAll('details.sl-menu')) {
+  menu.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll } from 'vitest';
+import { buildApp } from '../src/app.ts';
+import { addUser, grantRole, type Role } from '#people';
+import { londonDay } from '#kernel/dates.ts';
+import { newId, type AuthorityId, type UserId } from '#kernel/ids.ts';
+import { inAuthority } from '#platform/db/authority.ts';
+import type { App } from '#platform/web/server.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+
+export interface TestApp {
+  app: App;
+  database: TestDatabase;
+  /** The server's time, which stands still until a test moves it. */
+  clock: { now: Date };
+}
+
+/** The whole program on a database of the calling test file. It closes itself after the last test. */
+export async function testApp(now = new Date('2026-03-04T10:00:00Z')): Promise<TestApp> {
+  const database = await testDatabase();
+  const clock = { now };
+  const app = await buildApp({
+    db: database.db,
+    secret: 'a secret for tests, long enough to be one',
+    clock: () => clock.now,
+    publicUrl: new URL('http://localhost'),
+    logger: false,
+  });
+  await app.ready();
+  afterAll(() => app.close());
+  return { app, database, clock };
+}
+
+export interface TestAuthority {
+  id: AuthorityId;
+  slug: string;
+  name: string;
+}
+
+export interface TestUser {
+  userId: UserId;
+  name: string;
+  email: string;
+  password: string;
+  authority: TestAuthority;
+}
+
+/** A new authority where a password is enough to sign in, with a slug that no other has. */
+export async function demoAuthority(
+  { database }: Pick<TestApp, 'database'>,
+  name = 'Saltmarsh Borough Council',
+): Promise<TestAuthority> {
+  const authority = { id: newId<'authority'>(), slug: `t-${randomBytes(6).toString('hex')}`, name };
+  await database.keeper
+    .insertInto('authority')
+    .values({ id: authority.id, slug: authority.slug, name, is_demo: true })
+    .execute();
+  return authority;
+}
+
+/** A new user of the authority who has held these roles since the year began. */
+export async function userWith(
+  { database, clock }: Pick<TestApp, 'database' | 'clock'>,
+  authority: TestAuthority,
+  roles: readonly Role[],
+  name = 'Robin Fenwick',
+): Promise<TestUser> {
+  const email = `user-${randomBytes(4).toString('hex')}@saltmarsh.example`;
+  const password = 'seven grey herons standing';
+  const userId = await inAuthority(database.db, authority.id, async (tx) => {
+    const doer = { authorityId: authority.id, userId: null };
+    const added = await addUser(tx, doer, { email, name, password, mustChange: false }, clock.now);
+    if (added.kind !== 'added') throw new Error(`The test user was not added: ${added.kind}`);
+    for (const role of roles) {
+      const grant = { userId: added.userId, role, startsOn: londonDay(clock.now) };
+      const granted = await grantRole(tx, doer, grant);
+      if (granted.kind !== 'granted') throw new Error(`No role for the test user: ${granted.kind}`);
+    }
+    return added.userId;
+  });
+  return { userId, name, email, password, authority };
+}
+
+type Answer = Awaited<ReturnType<App['inject']>>;
+
+/** A signed-in browser without a screen: it keeps its cookies and knows the token of its forms. */
+export interface SignedIn {
+  get(url: string): Promise<Answer>;
+  /** Posts a form with the session's token. */
+  post(url: string, fields?: Record<string, string | readonly string[]>): Promise<Answer>;
+  cookies: Record<string, string>;
+  csrf: string;
+}
+
+/** Signs the user in by the sign-in page, as a person would. */
+export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
+  const cookies: Record<string, string> = {};
+  const keep = (answer: Answer): Answer => {
+    for (const { name, value } of answer.cookies) cookies[name] = value;
+    return answer;
+  };
+  const get = async (url: string) => keep(await app.inject({ url, cookies }));
+  const send = async (url: string, fields: [string, string][]) =>
+    keep(
+      await app.inject({
+        method: 'POST',
+        url,
+        cookies,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(fields).toString(),
+      }),
+    );
+  const path = `/${user.authority.slug}/sign-in`;
+  const answer = await send(path, [
+    ['_csrf', csrfOf(await get(path))],
+    ['email', user.email],
+    ['password', user.password],
+  ]);
+  if (answer.statusCode !== 303) throw new Error(`The sign-in answered ${answer.statusCode}`);
+  const csrf = csrfOf(await get('/accessibility'));
+  return {
+    get,
+    post: (url, fields = {}) =>
+      send(url, [
+        ['_csrf', csrf],
+        ...Object.entries(fields).flatMap(([name, values]) =>
+          [values].flat().map((value): [string, string] => [name, value]),
+        ),
+      ]),
+    cookies,
+    csrf,
+  };
+}
+
+function csrfOf(page: Answer): string {
+  const token = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1];
+  if (token === undefined) throw new Error(`No form on the page that answered ${page.statusCode}`);
+  return token;
+}
