@@ -20,6 +20,7 @@ export {
   partiesOf,
   partyNameKey,
 } from './store/parties.ts';
+export { actorByEmail } from './store/actors.ts';
 export type { PartyKind } from './store/tables.ts';
 export type { User } from './store/users.ts';
 export { listUsers, userByEmail, userNames, usersByIds } from './store/users.ts';

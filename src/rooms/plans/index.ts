@@ -14,3 +14,6 @@ export { giveUpdate } from './actions/give-update.ts';
 export { readPlanFor } from './actions/open-plan.ts';
 export type { PlanDeps } from './web/deps.ts';
 export { registerPlans } from './web/register.ts';
+export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
+export { summarise } from './rules/position.ts';
+export { findPlanId, partiesById, readHeads, readPicture } from './store/read-picture.ts';

@@ -1,0 +1,229 @@
+import { writeFile } from 'node:fs/promises';
+import { Argument, Option, type Command } from 'commander';
+import { londonDay, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
+import { readInAuthority } from '#platform/db/authority.ts';
+import type { Db } from '#platform/db/tables.ts';
+import { listAuthorities, type Authority } from '#people';
+import {
+  exportFormats,
+  exportPlan,
+  findPlanId,
+  partiesById,
+  readHeads,
+  readPicture,
+  summarise,
+  type ExportFormat,
+  type PlanPicture,
+} from '#plans';
+import { done, refused, terminal, type Ending } from './ending.ts';
+import type { Settle } from './run.ts';
+import { withReadyDatabase } from './with-database.ts';
+
+interface ReadFlags {
+  authority?: string;
+  asAt?: string;
+  json?: boolean;
+}
+
+/** `plan list`, `plan summary` and `plan export`: what the operator may read of every authority. */
+export function addPlan(program: Command, settle: Settle): void {
+  const plan = program.command('plan').description('Read the plans.');
+  const asAt = () =>
+    new Option('--as-at <date>', 'the position at the end of this day, YYYY-MM-DD');
+  const authority = () =>
+    new Option('--authority <slug>', 'needed where several authorities have such a plan');
+  const which = () => new Argument('<plan>', 'its id, or the words in its address');
+
+  plan
+    .command('list')
+    .description('Every plan, with how many actions it has.')
+    .addOption(authority())
+    .addOption(asAt())
+    .option('--json', 'print JSON')
+    .action((flags: ReadFlags) => settle(listPlans(flags)));
+
+  plan
+    .command('summary')
+    .description('The figures of one plan.')
+    .addArgument(which())
+    .addOption(authority())
+    .addOption(asAt())
+    .option('--json', 'print JSON')
+    .action((name: string, flags: ReadFlags) => settle(summary(name, flags)));
+
+  plan
+    .command('export')
+    .description('Write a whole plan to a file.')
+    .addArgument(which())
+    .addOption(
+      new Option('--format <format>', 'the kind of file')
+        .choices(exportFormats)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <file>', 'where to write it; a file that stands there is replaced')
+    .addOption(authority())
+    .addOption(asAt())
+    .option('--json', 'print what was written as JSON')
+    .action((name: string, flags: ReadFlags & { format: ExportFormat; out: string }) =>
+      settle(exportToFile(name, flags)),
+    );
+}
+
+function listPlans(flags: ReadFlags): Promise<Ending> {
+  return withDay(flags, async (db, day) => {
+    const rows = [];
+    for (const authority of await authoritiesNamed(db, flags.authority)) {
+      const pictures = await readInAuthority(db, authority.id, async (tx) => {
+        const heads = await readHeads(tx, authority.id, day, await partiesById(tx, authority.id));
+        const read = [];
+        for (const head of heads) read.push(await readPicture(tx, authority.id, head.id, day));
+        return read.filter((one) => one !== null);
+      });
+      for (const picture of pictures) {
+        rows.push({
+          authority: authority.slug,
+          id: picture.plan.id,
+          plan: picture.plan.slug,
+          title: picture.plan.title,
+          state: picture.plan.state,
+          actions: summarise(picture.actions).actions,
+        });
+      }
+    }
+    terminal.out(
+      flags.json === true
+        ? JSON.stringify(rows, null, 2)
+        : rows
+            .map((row) => `${row.authority}  ${row.plan}  ${row.actions} actions  ${row.title}`)
+            .join('\n') || 'No plans.',
+    );
+    return done;
+  });
+}
+
+function summary(name: string, flags: ReadFlags): Promise<Ending> {
+  return withPlan(name, flags, (picture) => {
+    const figures = summarise(picture.actions);
+    const printed = {
+      plan: picture.plan.slug,
+      asAt: picture.asAt,
+      actions: figures.actions,
+      byRag: figures.byRag,
+      byStatus: figures.byStatus,
+      overdue: figures.overdue,
+      revised: figures.revised,
+      withoutLead: figures.withoutLead,
+      withoutDate: figures.withoutDate,
+    };
+    terminal.out(
+      flags.json === true
+        ? JSON.stringify(printed, null, 2)
+        : Object.entries(printed)
+            .map(([key, value]) => `${key}: ${typeof value === 'object' ? counts(value) : value}`)
+            .join('\n'),
+    );
+    return Promise.resolve(done);
+  });
+}
+
+function exportToFile(
+  name: string,
+  flags: ReadFlags & { format: ExportFormat; out: string },
+): Promise<Ending> {
+  return withPlan(name, flags, async (picture, authority) => {
+    const made = await exportPlan(flags.format, {
+      picture,
+      selection: null,
+      exportedBy: 'the command line',
+      exportedAt: new Date(),
+      authorityName: authority.name,
+      classification: 'Internal',
+    });
+    try {
+      await writeFile(flags.out, made.bytes);
+    } catch (fault) {
+      const why = fault instanceof Error ? fault.message : String(fault);
+      return refused(`The file could not be written: ${why}`);
+    }
+    const written = {
+      plan: picture.plan.slug,
+      asAt: picture.asAt,
+      format: flags.format,
+      out: flags.out,
+      bytes: made.bytes.length,
+    };
+    terminal.out(
+      flags.json === true
+        ? JSON.stringify(written, null, 2)
+        : `Wrote ${flags.out}: ${made.bytes.length} bytes.`,
+    );
+    return done;
+  });
+}
+
+/** Finds the plan among the authorities, and reads it as at the day asked for. */
+function withPlan(
+  name: string,
+  flags: ReadFlags,
+  work: (picture: PlanPicture, authority: Authority) => Promise<Ending>,
+): Promise<Ending> {
+  return withDay(flags, async (db, day) => {
+    const authorities = await authoritiesNamed(db, flags.authority);
+    if (authorities.length === 0) {
+      return refused(
+        flags.authority === undefined
+          ? 'There is no authority yet. Make one with bin/sightline admin create.'
+          : `There is no authority “${flags.authority}”.`,
+      );
+    }
+    const found: { authority: Authority; picture: PlanPicture | null }[] = [];
+    for (const authority of authorities) {
+      const hit = await readInAuthority(db, authority.id, async (tx) => {
+        const id = await findPlanId(tx, authority.id, name);
+        return id === null ? undefined : readPicture(tx, authority.id, id, day);
+      });
+      if (hit !== undefined) found.push({ authority, picture: hit });
+    }
+    const [first, second] = found;
+    if (first === undefined)
+      return refused(`There is no plan “${name}”. See bin/sightline plan list.`);
+    if (second !== undefined) {
+      const slugs = found.map((one) => one.authority.slug).join(', ');
+      return refused(
+        `Several authorities have a plan “${name}” (${slugs}). Name one with --authority.`,
+      );
+    }
+    if (first.picture === null) return refused(`The plan “${name}” had not begun on ${day}.`);
+    return work(first.picture, first.authority);
+  });
+}
+
+function withDay(
+  flags: ReadFlags,
+  work: (db: Db, day: IsoDate) => Promise<Ending>,
+): Promise<Ending> {
+  const today = londonDay(new Date());
+  const day = flags.asAt === undefined ? today : parseIsoDate(flags.asAt);
+  if (day === null) {
+    return Promise.resolve(
+      refused(`--as-at takes a real day as YYYY-MM-DD, not “${flags.asAt ?? ''}”.`),
+    );
+  }
+  if (day > today) {
+    return Promise.resolve(
+      refused(`--as-at ${day} is in the future. Choose today or an earlier day.`),
+    );
+  }
+  return withReadyDatabase(({ db }) => work(db, day));
+}
+
+async function authoritiesNamed(db: Db, slug: string | undefined): Promise<Authority[]> {
+  const all = await listAuthorities(db);
+  return slug === undefined ? all : all.filter((one) => one.slug === slug);
+}
+
+function counts(record: Record<string, number>): string {
+  return Object.entries(record)
+    .map(([key, count]) => `${key} ${count}`)
+    .join(', ');
+}
