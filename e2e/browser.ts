@@ -39,9 +39,9 @@ export interface Visitor {
    * Opens a path and looks it over: the status, axe (wide and narrow), no sideways scroll at
    * 320 px, no error in the console, nothing asked of another host.
    */
-  visit(path: string, expected?: { status?: number }): Promise<void>;
+  visit: (path: string, expected?: { status?: number }) => Promise<void>;
   /** The same look at the page where a click or a form has led. */
-  lookOver(): Promise<void>;
+  lookOver: () => Promise<void>;
 }
 
 /** A new visitor to the address; `javaScript: false` for one whose browser runs none. */

@@ -253,7 +253,7 @@ describe('the day of a page', () => {
     const { body } = await app.inject('/day?as-at=27+November+2014');
     expect(body).toContain('2014-11-27 of 2026-07-01');
     expect(body).toMatch(/You are looking at <strong>27 November 2014<\/strong>/);
-    expect(body).toContain('<a class="govuk-link govuk-link--inverse" href="/day">Go to today</a>');
+    expect(body).toContain('<a class="govuk-link" href="/day">Go to today</a>');
   });
 
   it('is never in the future, nor a day that is not', async () => {
