@@ -110,11 +110,18 @@ function rowOfOpenQuote(text: string, delimiter: string): number {
   return whole;
 }
 
-/** The delimiter that gives most of the first rows the same number of cells, more than one. */
+const delimiters = [',', ';', '\t'];
+
+/**
+ * The one delimiter by which every row has the same number of cells, or else the one that gives
+ * most of the first rows the same number; more than one cell in both.
+ */
 function detectDelimiter(text: string): string {
   const sample = text.slice(0, 64 * 1024);
+  const even = delimiters.filter((delimiter) => isEven(sample, delimiter));
+  if (even.length === 1 && even[0] !== undefined) return even[0];
   let best = { delimiter: ',', agreeing: 0, columns: 1 };
-  for (const delimiter of [',', ';', '\t']) {
+  for (const delimiter of delimiters) {
     const { agreeing, columns } = agreement(sample, delimiter);
     if (
       agreeing > best.agreeing * 1.5 ||
@@ -124,6 +131,17 @@ function detectDelimiter(text: string): string {
     }
   }
   return best.delimiter;
+}
+
+/** Every row is as wide as the first, and quotation marks stand only where they may. */
+function isEven(sample: string, delimiter: string): boolean {
+  try {
+    const rows = parse(sample, { record_delimiter: common.record_delimiter, delimiter, to: 50 });
+    return (rows[0]?.length ?? 0) > 1;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return false;
+  }
 }
 
 function agreement(sample: string, delimiter: string): { agreeing: number; columns: number } {
