@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { londonDay } from '#kernel/dates.ts';
-import { listAuthorities } from '#people';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
 import type { App } from '#platform/web/server.ts';
-import { demonstrationIsThere, loadDemonstration } from '../demo/load.ts';
-import { demoSignIns } from '../demo/sign-ins.ts';
 import { buildApp } from './app.ts';
 import { done, refused, type Ending, type Terminal } from './cli/ending.ts';
 import { newerDatabase, whyNotReady } from './cli/with-database.ts';
+import { addDemonstration, signInsToTry, type WhenToLoad } from './demonstration.ts';
 
 export interface ServeOptions {
-  /** Whether to load the demonstration councils, where they are not there. */
-  readonly demo: 'yes' | 'no' | 'where empty';
+  readonly demo: WhenToLoad;
 }
 
 /**
@@ -33,8 +29,10 @@ export async function serve(
   if (opened.kind === 'refused') return refused(opened.reason);
   const { database } = opened;
   try {
-    const reasons = [...(await prepare(database)), ...(await addDemonstration(database, options))];
-    if (reasons.length > 0) return refused(...reasons);
+    const problems = await prepare(database);
+    if (problems.length > 0) return refused(...problems);
+    const refusedDemo = await addDemonstration(database, options.demo);
+    if (refusedDemo !== null) return refused(refusedDemo);
     const app = await buildApp({
       db: database.db,
       clock: () => new Date(),
@@ -69,19 +67,6 @@ async function prepare(database: OpenDatabase): Promise<string[]> {
   return whyNotReady(database);
 }
 
-async function addDemonstration(
-  { db, keeper }: OpenDatabase,
-  options: ServeOptions,
-): Promise<string[]> {
-  if (options.demo === 'no' || (await demonstrationIsThere(db))) return [];
-  if (options.demo === 'where empty' && (await listAuthorities(db)).length > 0) return [];
-  if (keeper === null) {
-    return ['Only the owner of the tables can load the demonstration: set DATABASE_KEEPER_URL.'];
-  }
-  await loadDemonstration(keeper, londonDay(new Date()));
-  return [];
-}
-
 /** Listens; or says why it cannot. */
 async function listen(app: App, config: Config): Promise<string | null> {
   try {
@@ -103,24 +88,15 @@ async function listen(app: App, config: Config): Promise<string | null> {
 }
 
 async function welcome(config: Config, { db, folder }: OpenDatabase): Promise<string> {
-  const lines = [
+  return [
     '',
     `Sightline is ready at ${config.publicUrl.href}`,
-    config.databaseUrl === undefined ? `Its data is in ${folder}` : '',
-  ];
-  if (await demonstrationIsThere(db)) {
-    lines.push('', 'Two councils that do not exist are there to try. Sign in as:');
-    for (const { council, slug, name, part, email, password } of demoSignIns()) {
-      lines.push(
-        '',
-        `  ${name}, ${part} (${council})`,
-        `    ${new URL(`/${slug}/sign-in`, config.publicUrl).href}`,
-        `    ${email}   ${password}`,
-      );
-    }
-  }
-  lines.push('', 'Press Ctrl+C to stop.', '');
-  return lines.join('\n');
+    ...(config.databaseUrl === undefined ? [`Its data is in ${folder}`] : []),
+    ...(await signInsToTry(db, config.publicUrl)),
+    '',
+    'Press Ctrl+C to stop.',
+    '',
+  ].join('\n');
 }
 
 /**
