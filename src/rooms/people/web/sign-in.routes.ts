@@ -214,7 +214,7 @@ async function chooseCouncil(
   }
   return reply.page('rooms/people/web/choose-council.njk', {
     title: 'Choose your council',
-    classification: 'Public',
+    classification: null,
     councils: authorities.map((authority) => ({
       name: authority.name,
       href: withNext(signInPath(authority.slug), next),
@@ -246,7 +246,7 @@ function signInPage(
     'rooms/people/web/sign-in.njk',
     {
       title: 'Sign in',
-      classification: 'Public',
+      classification: null,
       action: signInPath(authority.slug),
       form,
       errors: form.errors ?? [],
