@@ -58,6 +58,7 @@ export function surveySheet(name: string, xml: string): SheetSurvey | DocumentRe
             const last = Number(attribute(attributes, 'max') ?? 0);
             found.columnsDefined += Math.max(0, last - first);
             if (!isTrue(attribute(attributes, 'hidden'))) break;
+            if (found.columnsDefined > columnsDefined) break;
             for (let at = first; at <= last && at <= limits.columns; at += 1) {
               survey.hiddenColumns.push(at);
             }
