@@ -1,5 +1,6 @@
 import { writeCsv } from '#platform/documents/write/csv.ts';
 import type { WorkbookValue } from '#platform/documents/write/workbook.ts';
+import { writableText } from '#platform/documents/write/writable-text.ts';
 import { actionColumns } from './columns.ts';
 import { exportRows, type ExportInput } from './export-input.ts';
 
@@ -13,6 +14,7 @@ export function planCsv(input: ExportInput): Uint8Array {
 }
 
 function plain(value: WorkbookValue): string | number | null {
-  if (value === null || typeof value !== 'object') return value;
+  if (value === null || typeof value === 'number') return value;
+  if (typeof value === 'string') return writableText(value).replaceAll('\t', ' ').trim();
   return 'date' in value ? value.date : value.text;
 }

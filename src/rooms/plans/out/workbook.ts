@@ -13,6 +13,7 @@ import {
   ragFills,
   titleLabel,
 } from '../rules/own-export.ts';
+import { statuses } from '../rules/kinds.ts';
 import type { RagColour } from '../rules/picture.ts';
 import { summarisePlan, summarySentence } from '../rules/position.ts';
 import { statusName } from '../rules/words.ts';
@@ -53,7 +54,6 @@ function sheetColumn(
     return { header, width, choices: scheme.map(({ colour }) => ragCell(scheme, colour)) };
   }
   if (key === 'status') {
-    const statuses = ['not started', 'in progress', 'complete'] as const;
     return { header, width, choices: statuses.map(statusName) };
   }
   return { header, width };

@@ -1,3 +1,4 @@
+import { isRag } from './kinds.ts';
 import type { RagColour } from './picture.ts';
 import type { DuePrecision, Rag } from './reading.ts';
 import { ragName } from './words.ts';
@@ -72,7 +73,7 @@ export function ragCell(scheme: readonly RagColour[], colour: Rag): string {
 /** The colour of such a cell, or null where it names none. */
 export function readRagCell(text: string): Rag | null {
   const word = (/\(([^()]*)\)$/.exec(text)?.[1] ?? text).trim().toLowerCase();
-  return rags.find((rag) => rag === word) ?? null;
+  return isRag(word) ? word : null;
 }
 
 /** The fill beside the word, on screen and on paper: black text on each has a contrast over 8 to 1. */
@@ -82,5 +83,3 @@ export const ragFills: Record<Rag, string> = {
   green: '92D050',
   blue: '9DC3E6',
 };
-
-const rags: readonly Rag[] = ['red', 'amber', 'green', 'blue'];

@@ -42,7 +42,7 @@ export function readOwnExport(grid: DocumentGrid): PlanReading | null {
   if (table === undefined) return null;
   const text =
     grid.format === 'csv'
-      ? (cell: GridCell | undefined) => withoutFormulaGuard(cell?.text ?? '')
+      ? (cell: GridCell | undefined) => withoutFormulaGuard(cell?.text ?? '').trim()
       : (cell: GridCell | undefined) => cell?.text ?? '';
 
   const problems: ReadingProblem[] = [...grid.problems];
