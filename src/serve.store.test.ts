@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { clientConfig, type DatabaseAddress } from '#platform/db/connect.ts';
+import { emptyDatabase, testDatabase } from '#test/database.ts';
+import { launch, sightline, type Settings } from '#test/programs.ts';
+
+const data = await mkdtemp(path.join(tmpdir(), 'sightline-serve-'));
+afterAll(() => rm(data, { recursive: true }));
+
+/** The address of a test database as a person would set it. */
+function url(address: DatabaseAddress): string {
+  if ('url' in address) return address.url;
+  const { user, password, database, socket } = address;
+  return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(socket)}&port=5432`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Starts the server and gives it back when it says that it is ready. */
+async function start(settings: Settings, args: string[] = []) {
+  const program = launch('src/main.ts', ['--no-demo', ...args], {
+    SIGHTLINE_DATA: data,
+    ...settings,
+  });
+  const said: string[] = [];
+  program.stderr.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+  for await (const line of createInterface(program.stdout)) {
+    if (line.startsWith('Sightline is ready')) return { program, ended: once(program, 'exit') };
+  }
+  throw new Error(`The server did not start: ${said.join('')}`);
+}
+
+describe('the server', () => {
+  it('migrates an empty database, serves, and stops in order when it is told to', async () => {
+    const database = await emptyDatabase();
+    const port = await freePort();
+    const { program, ended } = await start({
+      DATABASE_URL: url(database.appAddress),
+      DATABASE_KEEPER_URL: url(database.keeperAddress),
+      PORT: String(port),
+    });
+    const answer = await fetch(`http://127.0.0.1:${port}/health`);
+    expect([answer.status, await answer.text()]).toEqual([200, 'ok\n']);
+    program.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
+  });
+
+  it('says so when the port is taken, and stops', async () => {
+    const database = await testDatabase();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const refusal = await sightline(['serve'], {
+      DATABASE_URL: url(database.appAddress),
+      SIGHTLINE_DATA: data,
+      PORT: String(port),
+    });
+    taken.close();
+    expect(refusal).toMatchObject({ code: 2, out: '' });
+    expect(refusal.error).toContain(`Port ${port} is taken`);
+  });
+
+  it('says so when migrations are missing and it has no keeper to run them', async () => {
+    const database = await emptyDatabase();
+    const refusal = await sightline(['serve'], {
+      DATABASE_URL: url(database.appAddress),
+      SIGHTLINE_DATA: data,
+    });
+    expect(refusal).toMatchObject({ code: 2, out: '' });
+    expect(refusal.error).toContain('bin/sightline migrate');
+  });
+
+  it.each(['superuserAddress', 'keeperAddress'] as const)(
+    'refuses to run as a role that row-level security does not bind: %s',
+    async (role) => {
+      const database = await testDatabase();
+      const refusal = await sightline(['serve'], {
+        DATABASE_URL: url(database[role]),
+        SIGHTLINE_DATA: data,
+      });
+      expect(refusal).toMatchObject({ code: 2, out: '' });
+      expect(refusal.error).toContain('Row-level security would not keep authorities apart');
+    },
+  );
+
+  it('refuses a plain role that is not ours', async () => {
+    const database = await testDatabase();
+    const superuser = new pg.Client(clientConfig(database.superuserAddress));
+    await superuser.connect();
+    const name = `stranger_${process.pid}`;
+    await superuser.query(`create role ${name} login password 'password'`);
+    await superuser.query(`grant select on kysely_migration to ${name}`);
+    const stranger = { ...database.appAddress, user: name, password: 'password' };
+    const refusal = await sightline(['serve'], {
+      DATABASE_URL: url(stranger),
+      SIGHTLINE_DATA: data,
+    });
+    await superuser.query(`drop owned by ${name}`);
+    await superuser.query(`drop role ${name}`);
+    await superuser.end();
+    expect(refusal.code).toBe(2);
+    expect(refusal.error).toContain(`${name} is not sightline_app`);
+  });
+
+  it('refuses a database that a newer program has migrated', async () => {
+    const database = await testDatabase();
+    const superuser = new pg.Client(clientConfig(database.superuserAddress));
+    await superuser.connect();
+    await superuser.query(`insert into kysely_migration values ('9999_later', now()::text)`);
+    await superuser.end();
+    const refusal = await sightline(['serve'], {
+      DATABASE_URL: url(database.appAddress),
+      DATABASE_KEEPER_URL: url(database.keeperAddress),
+      SIGHTLINE_DATA: data,
+    });
+    expect(refusal.code).toBe(2);
+    expect(refusal.error).toContain('newer Sightline (9999_later)');
+  });
+});
