@@ -1,4 +1,3 @@
-import { londonDay } from '#kernel/dates.ts';
 import type { ActionPicture, ObjectivePicture, PartyRef, SourceRef } from '../rules/picture.ts';
 import { summarise, summarisePlan } from '../rules/position.ts';
 import type { Due } from '../rules/reading.ts';
@@ -34,7 +33,6 @@ export function planJson(input: ExportInput): Uint8Array {
       authority: input.authorityName,
       by: input.exportedBy,
       at: input.exportedAt.toISOString(),
-      on: londonDay(input.exportedAt),
       selection: input.selection,
       classification: input.classification,
     },

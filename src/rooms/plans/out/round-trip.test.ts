@@ -73,12 +73,11 @@ function expected(action: ActionPicture, picture: PlanPicture): Carried {
   };
 }
 
-function carried({
-  where: _where,
-  ragFrom: _from,
-  evidence: _evidence,
-  ...rest
-}: ReadAction): Carried {
+function carried(action: ReadAction): Carried {
+  const { where, ragFrom, evidence, ...rest } = action;
+  expect(where).not.toBe('');
+  expect(ragFrom).toBe(action.claimedRag === null ? 'none' : 'text');
+  expect(evidence).toBeNull();
   return rest;
 }
 
