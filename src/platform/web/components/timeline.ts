@@ -21,7 +21,7 @@ function timelineEntry({ title, by, when, alsoWhen, body }: TimelineEntry): Html
   const who = by !== null && `, by ${by}`;
   const also = alsoWhen !== undefined && `. ${alsoWhen}`;
   return html`<li class="sl-timeline__entry">
-<h3 class="sl-timeline__title">${title}</h3>
+<p class="sl-timeline__title">${title}</p>
 <p class="sl-timeline__when"><time datetime="${when.iso}">${when.words}</time>${who}${also}</p>
 ${body !== undefined && html`<div class="sl-timeline__body">${body}</div>\n`}</li>\n`;
 }
