@@ -39,6 +39,7 @@ ${
         ...(create ? { action: { text: 'Import a plan', href: paths.importPlan() } } : {}),
       })
     : html`<p class="govuk-body">${countOf(active.length, 'plan')}${archived.length > 0 && ` and ${countOf(archived.length, 'archived plan')}`}.</p>
+<h2 class="govuk-visually-hidden">Plans in use</h2>
 <ul class="sl-cards sl-cards--plans">${active.map((picture) => planCard(picture, input.link))}</ul>
 ${
   archived.length > 0 &&
