@@ -48,7 +48,7 @@ export async function examplesApp(examples: readonly FoundExample[]): Promise<Ap
     app.get(example.path, { config: { rule } }, (request, reply) => {
       request.shell.authority = { name: 'Saltmarsh Borough Council', slug: 'saltmarsh' };
       if (example.signedIn !== false) {
-        request.shell.person = { name: 'Robin Fenwick' };
+        request.shell.person = { name: 'Robin Fenwick', href: '/account' };
         request.shell.csrf = 'token';
       }
       if (example.notice !== undefined) reply.notice(example.notice);

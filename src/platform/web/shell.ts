@@ -5,8 +5,8 @@ import type { IsoDate } from '#kernel/dates.ts';
 export interface Shell {
   /** The council whose pages these are; null before a sign-in page names it. */
   authority: { name: string; slug: string } | null;
-  /** Who is signed in. */
-  person: { name: string } | null;
+  /** Who is signed in, and where their own account is. */
+  person: { name: string; href?: string } | null;
   /** The token that every form of this person must post as `_csrf`. */
   csrf: string | null;
   /** Where the sign-out button posts to. */

@@ -10,7 +10,7 @@ import { partiesOf } from '../store/parties.ts';
 import { rolesOf } from '../store/roles.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
 import { readSessionCookie } from './cookies.ts';
-import { stepPath } from './paths.ts';
+import { paths, stepPath } from './paths.ts';
 
 /** Whoever comes with a living session. */
 export interface Visitor {
@@ -69,7 +69,10 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Visi
 /** Tells the page who is here, and gives its forms their token. */
 export function fillShell(request: FastifyRequest, visitor: Visitor): void {
   request.shell.authority = { name: visitor.authority.name, slug: visitor.authority.slug };
-  request.shell.person = { name: visitor.session.userName };
+  request.shell.person = {
+    name: visitor.session.userName,
+    ...(visitor.step === null ? { href: paths.account } : {}),
+  };
   request.shell.csrf = formTokens.create(visitor.session.csrfSecret);
 }
 
