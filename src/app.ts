@@ -1,14 +1,12 @@
-import { registerPeople } from '#people';
+import { registerPeople, type RegisterPeopleOptions } from '#people';
 import { registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
 import { answerHealth } from '#platform/web/health.ts';
 import { addServicePages } from '#platform/web/service-pages.ts';
 import { buildServer, type App, type ServerOptions } from '#platform/web/server.ts';
 
-export interface AppDeps extends ServerOptions {
+export interface AppDeps extends ServerOptions, RegisterPeopleOptions {
   db: Db;
-  /** The installation's secret, 32 characters or more. */
-  secret: string;
 }
 
 /**
@@ -18,7 +16,7 @@ export interface AppDeps extends ServerOptions {
  */
 export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
-  registerPeople(app, { db: deps.db, secret: deps.secret, publicUrl: deps.publicUrl });
+  registerPeople(app, deps);
   registerPlans(app, { db: deps.db });
   answerHealth(app, deps.db);
   addServicePages(app);
