@@ -129,7 +129,11 @@ describe('what was exported', () => {
         expect(reading.actions.map(carried)).toEqual(
           picture.actions.map((one) => expected(one, picture)),
         );
-        expect(reading.problems).toEqual([]);
+        // Words that plainly mean another day are asked about; nothing else is in doubt.
+        const others = reading.problems.filter(
+          ({ message }) => !message.startsWith('The words say'),
+        );
+        expect(others).toEqual([]);
       }),
       { numRuns: 100, endOnFailure: true },
     );

@@ -1,25 +1,11 @@
-import {
-  formatDate,
-  lastDayOfMonth,
-  addMonths,
-  parseIsoDate,
-  type IsoDate,
-} from '#kernel/dates.ts';
 import { withoutFormulaGuard } from '#kernel/formula-safe.ts';
 import type { DocumentGrid, GridCell, GridTable } from '#platform/documents/grid.ts';
-import {
-  ownHeaders,
-  ownObjectiveHeaders,
-  ownSheets,
-  precisionWords,
-  readRagCell,
-  titleLabel,
-  type OwnColumn,
-} from './own-export.ts';
+import { ownHeaders, ownSheets, readRagCell, titleLabel, type OwnColumn } from './own-export.ts';
+import { OwnObjectives, listedObjectives } from './own-objectives.ts';
+import { columnPlaces, hasHeaders, OwnRow } from './own-row.ts';
 import type {
   ColumnMeaning,
   Due,
-  DuePrecision,
   PlanReading,
   Rag,
   RagMeaning,
@@ -29,6 +15,7 @@ import type {
   ReadObjective,
   Status,
 } from './reading.ts';
+import { settleOwnDue } from './settle-own-due.ts';
 import { readStatus } from './status.ts';
 
 /**
@@ -47,8 +34,7 @@ export function readOwnExport(grid: DocumentGrid): PlanReading | null {
 
   const problems: ReadingProblem[] = [...grid.problems];
   const at = columnPlaces(table, ownHeaders);
-  const listed = listedObjectives(grid, text);
-  const objectives = new Map<string, ReadObjective>();
+  const objectives = new OwnObjectives();
   const actions: ReadAction[] = [];
 
   for (const cells of table.rows.slice(1)) {
@@ -58,23 +44,15 @@ export function readOwnExport(grid: DocumentGrid): PlanReading | null {
       row.problem('text', 'error', 'This row has no action, so it was left out.');
       continue;
     }
-    if (row.text('withdrawn').toLowerCase() === 'yes') {
+    if (row.isWithdrawn()) {
       row.problem('withdrawn', 'doubt', 'This action was withdrawn, so it was left out.');
       continue;
     }
-    const key = objectiveKey(row);
-    if (!objectives.has(key)) {
-      objectives.set(key, {
-        ref: row.textOrNull('objectiveRef'),
-        title: row.text('objective'),
-        section: row.textOrNull('section'),
-        sources: row.lines('objectiveSources'),
-      });
-    }
+    objectives.add(row);
     actions.push(readAction(row));
   }
 
-  const all = inListedOrder(listed, objectives);
+  const all = objectives.inOrder(listedObjectives(grid, text));
   return {
     title: planTitle(grid),
     columns: readColumns(table),
@@ -98,91 +76,6 @@ const signature: readonly string[] = [
   ownHeaders.precision,
 ];
 
-type CellText = (cell: GridCell | undefined) => string;
-
-function hasHeaders(table: GridTable, headers: readonly string[]): boolean {
-  const present = new Set(table.rows[0]?.map((cell) => cell.text));
-  return headers.every((header) => present.has(header));
-}
-
-function columnPlaces<Column extends string>(
-  table: GridTable,
-  headers: Readonly<Record<Column, string>>,
-): Map<Column, number> {
-  const first = table.rows[0] ?? [];
-  const places = new Map<Column, number>();
-  for (const column of Object.keys(headers) as Column[]) {
-    const place = first.findIndex((cell) => cell.text === headers[column]);
-    if (place >= 0) places.set(column, place);
-  }
-  return places;
-}
-
-/** One row of the sheet of actions: what stands in it, by column. */
-class OwnRow {
-  readonly #cells: readonly GridCell[];
-  readonly #at: ReadonlyMap<OwnColumn, number>;
-  readonly #text: CellText;
-  readonly #problems: ReadingProblem[];
-
-  constructor(
-    cells: readonly GridCell[],
-    at: ReadonlyMap<OwnColumn, number>,
-    text: CellText,
-    problems: ReadingProblem[],
-  ) {
-    this.#cells = cells;
-    this.#at = at;
-    this.#text = text;
-    this.#problems = problems;
-  }
-
-  cell(column: OwnColumn): GridCell | undefined {
-    const place = this.#at.get(column);
-    return place === undefined ? undefined : this.#cells[place];
-  }
-
-  isBlank(): boolean {
-    return this.#cells.every((cell) => cell.text === '');
-  }
-
-  text(column: OwnColumn): string {
-    return this.#text(this.cell(column));
-  }
-
-  textOrNull(column: OwnColumn): string | null {
-    return this.text(column) || null;
-  }
-
-  /** A name each line: a comma or an "and" may stand inside a name. */
-  lines(column: OwnColumn): string[] {
-    return this.text(column)
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-  }
-
-  /** The day, null for an empty cell or, with a problem listed, for one that holds no day. */
-  date(column: OwnColumn): IsoDate | null {
-    const written = this.text(column);
-    if (written === '') return null;
-    const date = this.cell(column)?.date ?? parseIsoDate(written);
-    if (date === null) {
-      this.problem(column, 'doubt', `“${written}” could not be read as a day, so it was left out.`);
-    }
-    return date;
-  }
-
-  where(column: OwnColumn): string {
-    return this.cell(column)?.where ?? this.#cells[0]?.where ?? '';
-  }
-
-  problem(column: OwnColumn, severity: 'error' | 'doubt', message: string): void {
-    const action = this.text('text') === '' ? {} : { action: this.where('text') };
-    this.#problems.push({ where: this.where(column), severity, message, ...action });
-  }
-}
-
 function readAction(row: OwnRow): ReadAction {
   const claimedRag = readRag(row);
   return {
@@ -195,7 +88,7 @@ function readAction(row: OwnRow): ReadAction {
     leads: row.lines('leads'),
     contributors: row.lines('contributors'),
     priority: readPriority(row),
-    due: readDue(row),
+    due: readOwnDue(row),
     revised: row.text('revised').toLowerCase() === 'yes',
     claimedRag,
     ragFrom: claimedRag === null ? 'none' : 'text',
@@ -237,91 +130,15 @@ function readPriority(row: OwnRow): ReadAction['priority'] {
   return priority ?? null;
 }
 
-/**
- * The due date from its four cells. They agree as they were written; where they do not, a
- * person changed the day (or took it away), and the day as it stands now is the reading.
- */
-function readDue(row: OwnRow): Due {
-  const asWritten = row.text('due');
-  const to = row.date('dueTo');
-  const from = row.date('dueFrom');
-  const precision = readPrecision(row.text('precision'));
-  if (precision !== null && partsAgree(precision, from, to)) {
-    return { asWritten, from, to, precision };
-  }
-  if (to === null) {
-    row.problem('dueTo', 'doubt', `There is no due date here, so “${asWritten}” has none.`);
-    return { asWritten, from: null, to: null, precision: 'none' };
-  }
-  row.problem(
-    'dueTo',
-    'doubt',
-    `The due date is ${formatDate(to)}, which does not fit the other cells of this row. It was taken as that day.`,
-  );
-  return { asWritten: formatDate(to), from: to, to, precision: 'day' };
-}
-
-function readPrecision(written: string): DuePrecision | null {
-  const precisions = Object.keys(precisionWords) as DuePrecision[];
-  return (
-    precisions.find((one) => precisionWords[one].toLowerCase() === written.toLowerCase()) ?? null
-  );
-}
-
-function partsAgree(precision: DuePrecision, from: IsoDate | null, to: IsoDate | null): boolean {
-  switch (precision) {
-    case 'asap':
-    case 'ongoing':
-    case 'none':
-      return from === null && to === null;
-    case 'day':
-      return to !== null && (from === null || from === to);
-    case 'month':
-      return to !== null && (from === null || lastDayOfMonth(from) === to);
-    case 'quarter':
-      return to !== null && (from === null || lastDayOfMonth(addMonths(from, 2)) === to);
-    case 'period':
-      return to !== null && (from === null || from <= to);
-  }
-}
-
-function objectiveKey(row: OwnRow): string {
-  const id = row.text('objectiveId');
-  if (id !== '') return id;
-  return JSON.stringify([row.text('section'), row.text('objectiveRef'), row.text('objective')]);
-}
-
-/** The sheet of objectives, by identifier: it holds those that have no action yet. */
-function listedObjectives(grid: DocumentGrid, text: CellText): Map<string, ReadObjective> {
-  const listed = new Map<string, ReadObjective>();
-  const table = grid.tables.find(
-    (candidate) =>
-      candidate.name === ownSheets.objectives &&
-      hasHeaders(candidate, Object.values(ownObjectiveHeaders)),
-  );
-  if (table === undefined) return listed;
-  const at = columnPlaces(table, ownObjectiveHeaders);
-  for (const cells of table.rows.slice(1)) {
-    const row = new OwnRow(cells, at, text, []);
-    const title = row.text('objective');
-    if (title === '' || row.text('withdrawn').toLowerCase() === 'yes') continue;
-    listed.set(row.text('objectiveId'), {
-      ref: row.textOrNull('objectiveRef'),
-      title,
-      section: row.textOrNull('section'),
-      sources: row.lines('objectiveSources'),
-    });
-  }
-  return listed;
-}
-
-/** In the order of the sheet of objectives, each as its actions' rows have it; then the others. */
-function inListedOrder(
-  listed: ReadonlyMap<string, ReadObjective>,
-  used: ReadonlyMap<string, ReadObjective>,
-): ReadObjective[] {
-  const first = [...listed].map(([key, objective]) => used.get(key) ?? objective);
-  return [...first, ...[...used].filter(([key]) => !listed.has(key)).map(([, one]) => one)];
+function readOwnDue(row: OwnRow): Due {
+  const { due, doubts } = settleOwnDue({
+    asWritten: row.text('due'),
+    from: row.date('dueFrom'),
+    to: row.date('dueTo'),
+    precision: row.text('precision'),
+  });
+  for (const doubt of doubts) row.problem('dueTo', 'doubt', doubt);
+  return due;
 }
 
 function planTitle(grid: DocumentGrid): string | null {
