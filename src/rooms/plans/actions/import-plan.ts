@@ -173,7 +173,10 @@ export async function runImport(
     }
     const draft = draftOf(standing.reading, standing.choices);
     if (draft.actions.length === 0) {
-      throw new RefuseImport('Nothing is left to import: every row was left out.');
+      throw new RefuseImport(['Nothing is left to import: every row was left out.']);
+    }
+    if (draft.tooLong.length > 0) {
+      throw new RefuseImport(draft.tooLong.map((one) => `${one.where}: ${one.message}`));
     }
     const writing: Writing = {
       authority: actor.authorityId,
@@ -212,7 +215,9 @@ export async function runImport(
       actions: draft.actions.length,
     };
   }).catch((fault: unknown) => {
-    if (fault instanceof RefuseImport) return refused({ field: null, text: fault.message });
+    if (fault instanceof RefuseImport) {
+      return refused(...fault.reasons.map((text) => ({ field: null, text })));
+    }
     throw fault;
   });
 }
@@ -259,7 +264,13 @@ export async function undoImport(
 }
 
 /** A refusal that must roll back what the transaction has begun. */
-class RefuseImport extends Error {}
+class RefuseImport extends Error {
+  readonly reasons: readonly string[];
+  constructor(reasons: readonly string[]) {
+    super(reasons.join(' '));
+    this.reasons = reasons;
+  }
+}
 
 async function writeObjectives(
   tx: Tx,
@@ -338,7 +349,14 @@ async function writeObjectives(
     )),
   );
   await writeFirstUpdates(tx, actor, writing, rows, written);
-  const links = await sourceLinksOf(tx, actor, writing, objectives, made.ids, written);
+  const targets = [
+    ...objectives.flatMap(({ sources }, index) => {
+      const id = made.ids[index];
+      return id === undefined ? [] : [{ kind: 'objective' as const, id, sources }];
+    }),
+    ...rows.map(({ id, draft }) => ({ kind: 'action' as const, id, sources: draft.sources })),
+  ];
+  const links = await sourceLinksOf(tx, actor, writing, targets, written);
   const linkIds = await linkSources(tx, actor.authorityId, links, actor.userId);
   written.push(...linkIds.map((id) => ({ fact: 'source_link', id })));
 }
@@ -396,22 +414,19 @@ async function sourceLinksOf(
   tx: Tx,
   actor: Actor,
   writing: Writing,
-  objectives: readonly DraftObjective[],
-  ids: readonly (string | undefined)[],
+  targets: readonly { kind: 'objective' | 'action'; id: string; sources: readonly string[] }[],
   written: WrittenFact[],
 ): Promise<NewSourceLink[]> {
-  const titles = objectives.flatMap((objective) => objective.sources);
+  const titles = targets.flatMap((target) => target.sources);
   const found = await findOrAddSources(tx, actor.authorityId, titles, 'other', actor.userId);
   written.push(...found.added.map((id) => ({ fact: 'source', id })));
-  return objectives.flatMap((objective, index) => {
-    const targetId = ids[index];
-    if (targetId === undefined) return [];
+  return targets.flatMap((target) => {
     const sourceIds = new Set(
-      objective.sources.flatMap((title) => found.byKey.get(sourceKey(title)) ?? []),
+      target.sources.flatMap((title) => found.byKey.get(sourceKey(title)) ?? []),
     );
     return [...sourceIds].map((sourceId) => ({
-      targetKind: 'objective' as const,
-      targetId,
+      targetKind: target.kind,
+      targetId: target.id,
       sourceId,
       words: null,
       page: null,

@@ -25,7 +25,12 @@ export interface ImportDraft {
   unsettled: DraftAction[];
   /** Doubts of the document as a whole, which no row carries. */
   elsewhere: ReadingProblem[];
+  /** What cannot be kept as it is, because it is longer than a plan can hold. */
+  tooLong: ReadingProblem[];
 }
+
+/** How long each part of a plan can be, in characters: the limits of its tables. */
+const longest = { title: 300, objective: 4000, action: 8000, name: 300, source: 500, text: 20_000 };
 
 /** The reading of a file after the person's choices: exactly what an import would write. */
 export function draftOf(reading: PlanReading, choices: ImportChoices): ImportDraft {
@@ -59,6 +64,7 @@ export function draftOf(reading: PlanReading, choices: ImportChoices): ImportDra
     leftOut,
     unsettled: actions.filter((one) => one.doubts.length > 0 && !one.settled),
     elsewhere,
+    tooLong: actions.flatMap((one) => whatIsTooLong(one, objectives)),
   };
 }
 
@@ -75,6 +81,30 @@ function withChoice(action: ReadAction, choice: RowChoice, choices: ImportChoice
   if (row.status !== null || !choices.statusFromColour || choice.status === null) return row;
   const colour = choices.ragScheme.find((one) => one.colour === row.claimedRag);
   return colour === undefined ? row : { ...row, status: statusOf(colour.standsFor) };
+}
+
+function whatIsTooLong(
+  action: DraftAction,
+  objectives: readonly ReadObjective[],
+): ReadingProblem[] {
+  const objective = objectives.find((one) => objectiveKeyOf(one) === objectiveKey(action));
+  const parts: [string, number, (string | null)[]][] = [
+    ['The action', longest.action, [action.text]],
+    ['The objective', longest.objective, [action.objective]],
+    ['The section', longest.objective, [action.section]],
+    ['A lead', longest.name, [...action.leads, ...action.contributors]],
+    ['A source', longest.source, [...action.sources, ...(objective?.sources ?? [])]],
+    ['The measure', longest.text, [action.successMeasure]],
+    ['The outcome', longest.text, [action.outcome]],
+    ['The progress', longest.text, [action.progress, action.evidence]],
+  ];
+  return parts
+    .filter(([, most, texts]) => texts.some((text) => text !== null && text.length > most))
+    .map(([what, most]) => ({
+      where: action.where,
+      severity: 'error' as const,
+      message: `${what} has more than ${most.toLocaleString('en-GB')} characters. Shorten it, or leave the row out.`,
+    }));
 }
 
 /**
