@@ -1,10 +1,7 @@
 import type { DocumentGrid, DocumentRefusal } from '../grid.ts';
-import { readCsv } from './csv.ts';
-import { readDocx } from './docx.ts';
 import { fileKind } from './kind.ts';
 import { refusals } from './refusals.ts';
 import { limits } from './limits.ts';
-import { readXlsx } from './xlsx.ts';
 
 /**
  * Reads a file in the thread that calls. `readDocument` does the same in a thread of its own,
@@ -17,12 +14,13 @@ export async function readBytes(
   if (bytes.length > limits.fileBytes) return refusals.tooBig();
   const kind = fileKind(bytes, fileName);
   switch (kind) {
+    // Each reader is loaded when it is needed: the thread is new for each file.
     case 'xlsx':
-      return readXlsx(bytes);
+      return (await import('./xlsx.ts')).readXlsx(bytes);
     case 'docx':
-      return readDocx(bytes);
+      return (await import('./docx.ts')).readDocx(bytes);
     case 'csv':
-      return readCsv(bytes);
+      return (await import('./csv.ts')).readCsv(bytes);
     default:
       return kind;
   }

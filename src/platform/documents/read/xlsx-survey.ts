@@ -76,15 +76,20 @@ export function surveySheet(name: string, xml: string): SheetSurvey | DocumentRe
       text() {
         hasValue ||= inCell;
       },
+      enough: () => isTooLarge(survey),
     },
     limits.xmlStreamElements,
   );
   if (fault !== null) return refuseXml(fault, 'xlsx');
   if (found.badPlaces > 0 || found.columnsDefined > columnsDefined) return refusals.damaged('xlsx');
-  if (survey.rows > limits.rows || survey.columns > limits.columns) {
+  if (isTooLarge(survey)) {
     return refusals.tooManyCells(`The sheet ${name}`, cellAddress(survey.rows, survey.columns));
   }
   return survey;
+}
+
+function isTooLarge({ rows, columns }: SheetSurvey): boolean {
+  return rows > limits.rows || columns > limits.columns || rows * columns > limits.cells;
 }
 
 function isTrue(written: string | null): boolean {

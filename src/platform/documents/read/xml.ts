@@ -11,6 +11,8 @@ export interface XmlEvents {
   close(name: string): void;
   /** The characters between two tags, entities resolved. */
   text(text: string): void;
+  /** True once enough is known: the rest is not read, nor checked. */
+  enough?(): boolean;
 }
 
 export type XmlFault = 'not well formed' | 'document type' | 'too much';
@@ -32,6 +34,7 @@ export function scanXml(xml: string, events: XmlEvents, maxElements: number): Xm
       else if (between.trim() !== '') return 'not well formed';
     }
     if (start === -1) break;
+    if (events.enough?.() === true) return null;
 
     if (xml.startsWith('<!--', start)) {
       const end = xml.indexOf('-->', start + 4);
