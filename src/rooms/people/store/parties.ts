@@ -10,9 +10,15 @@ export interface Party {
   name: string;
 }
 
-/** The name as it is compared: two spellings of one post are one party. */
+/**
+ * The name as it is compared: capitals, spaces, and the apostrophes and dashes that Word puts
+ * in by itself do not make another party.
+ */
 export function partyNameKey(name: string): string {
-  return tidyName(name).toLowerCase();
+  return tidyName(name)
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u02bc]/gu, "'")
+    .replace(/[\u2010-\u2015]/gu, '-');
 }
 
 /** The name with single spaces and none at its ends. */

@@ -84,9 +84,7 @@ function logTable(entries: readonly LogEntry[]): Html {
           whoDid(entry),
           entry.act,
           `${entry.fact.replaceAll('_', ' ')}${entry.version === null ? '' : `, version ${entry.version}`}`,
-          html`<a class="govuk-link" href="${logHref(entry.factId, undefined)}"
-            >${entry.factId}</a
-          >`,
+          html`<a class="govuk-link" href="${logHref(entry.factId, undefined)}">${entry.factId}</a>`,
         ]),
       },
     ],

@@ -14,8 +14,10 @@ import { paths } from './paths.ts';
 /** An account of the demonstration, shown on its sign-in page so that nobody needs a terminal. */
 export interface DemoSignIn {
   name: string;
-  /** What they are there, in words, such as "Quality assurance manager". */
+  /** What they are there, in words, such as "quality assurance manager". */
   part: string;
+  /** What to look at first as this person. */
+  tryThis?: string;
   email: string;
   password: string;
 }
