@@ -1,0 +1,173 @@
+import type { PartyStory, PersonStory } from '../story.ts';
+
+/** The posts, teams, boards and partners of Saltmarsh, a small council that does not exist. */
+export const parties = {
+  director: { kind: 'post', name: 'Director of People' },
+  qualityManager: { kind: 'post', name: 'Quality Assurance Manager' },
+  serviceManager: { kind: 'post', name: "Service Manager, Children's Social Care" },
+  adultsManager: { kind: 'post', name: 'Service Manager, Adult Safeguarding' },
+  careTeamManager: { kind: 'post', name: 'Team Manager, Children in Care and Care Leavers' },
+  assessmentManager: { kind: 'post', name: 'Team Manager, Front Door and Assessment' },
+  principalSocialWorker: { kind: 'post', name: 'Principal Social Worker' },
+  reviewingOfficer: { kind: 'post', name: 'Independent Reviewing Officer' },
+  virtualHead: { kind: 'post', name: 'Virtual School Head' },
+  participationOfficer: { kind: 'post', name: 'Participation Officer' },
+  performanceAnalyst: { kind: 'post', name: 'Performance Analyst' },
+  commissioningHead: { kind: 'post', name: 'Head of Commissioning' },
+  workforceManager: { kind: 'post', name: 'Workforce Development Manager' },
+  housingManager: { kind: 'post', name: 'Housing Options Manager' },
+  democraticServices: { kind: 'post', name: 'Head of Democratic Services' },
+  youthJusticeManager: { kind: 'post', name: 'Youth Justice Manager' },
+  communitySafety: { kind: 'post', name: 'Community Safety Manager' },
+  licensingManager: { kind: 'post', name: 'Licensing and Trading Standards Manager' },
+  scrutineer: { kind: 'post', name: 'Independent Scrutineer' },
+  adultsBoardManager: { kind: 'post', name: 'Safeguarding Adults Board Manager' },
+  designatedNurse: { kind: 'post', name: 'Designated Nurse for Children in Care' },
+  commissioning: { kind: 'team', name: 'Commissioning Team', answeredBy: 'commissioningHead' },
+  careTeam: {
+    kind: 'team',
+    name: 'Children in Care and Care Leavers Team',
+    answeredBy: 'careTeamManager',
+  },
+  improvementBoard: { kind: 'board', name: 'Achieving Improvement Board' },
+  overviewCommittee: { kind: 'board', name: "Children's Overview Committee" },
+  adultsBoard: { kind: 'board', name: 'Saltmarsh Safeguarding Adults Board' },
+  partnership: {
+    kind: 'board',
+    name: 'Saltmarsh and Northmere Safeguarding Children Partnership',
+  },
+  exploitationGroup: { kind: 'board', name: 'Exploitation and Missing Group' },
+  police: { kind: 'organisation', name: 'Estuary Police' },
+  health: { kind: 'organisation', name: 'Estuary Integrated Care Board' },
+  hospital: { kind: 'organisation', name: 'Saltmarsh General Hospital' },
+  schools: { kind: 'organisation', name: 'Tidewater Learning Trust' },
+  headteachers: { kind: 'organisation', name: "Saltmarsh Headteachers' Association" },
+  northmere: { kind: 'organisation', name: 'Northmere Council' },
+  youthCharity: { kind: 'organisation', name: 'Lantern Youth Project' },
+  advocacy: { kind: 'organisation', name: 'Clear Voice Advocacy' },
+  fireService: { kind: 'organisation', name: 'Estuary Fire and Rescue Service' },
+  careProviders: { kind: 'organisation', name: 'Saltmarsh Care Providers Association' },
+} as const satisfies Record<string, PartyStory>;
+
+export type SaltmarshParty = keyof typeof parties;
+
+const halfAYear = 183;
+
+/** Everybody who signs in. Those who are `shown` are offered on the sign-in page. */
+export const people: readonly PersonStory<SaltmarshParty>[] = [
+  {
+    email: 'quality@saltmarsh.example',
+    name: 'Colin Brightwell',
+    role: 'qa-manager',
+    holds: ['qualityManager', 'improvementBoard'],
+    shown: {
+      part: 'quality assurance manager',
+      tryThis:
+        'Keeps all three plans. Open the children’s plan, see what needs attention, filter, export; import a plan of your own.',
+    },
+  },
+  {
+    email: 'lead@saltmarsh.example',
+    name: 'Sandra Pike',
+    role: 'action-lead',
+    holds: ['careTeamManager'],
+    shown: {
+      part: 'action lead, team manager for children in care',
+      tryThis: 'Give an update from My work, then see it in the plan.',
+    },
+  },
+  {
+    email: 'police@saltmarsh.example',
+    name: 'Neil Rowe',
+    role: 'action-lead',
+    holds: ['police'],
+    shown: {
+      part: 'action lead of a partner, Estuary Police',
+      tryThis: 'Only the exploitation plan is there: no other holds an action of the police.',
+    },
+  },
+  {
+    email: 'service@saltmarsh.example',
+    name: 'Priya Nair',
+    role: 'service-manager',
+    holds: ['serviceManager'],
+    cameDaysAgo: halfAYear,
+    shown: {
+      part: 'service manager, children’s social care',
+      tryThis: 'In post for half a year: look at what came before, and move a date with a reason.',
+    },
+  },
+  {
+    email: 'director@saltmarsh.example',
+    name: 'Ruth Adeyemi',
+    role: 'director',
+    holds: ['director', 'improvementBoard', 'adultsBoard', 'partnership'],
+    shown: {
+      part: 'director of people',
+      tryThis: 'Set “as at” half a year back and compare; print the plan.',
+    },
+  },
+  {
+    email: 'member@saltmarsh.example',
+    name: 'Councillor Anne Whitcombe',
+    role: 'member',
+    holds: ['overviewCommittee'],
+    shown: {
+      part: 'elected member, Children’s Overview Committee',
+      tryThis: 'Read the two plans that the committee oversees; the adults’ plan is not there.',
+    },
+  },
+  {
+    email: 'admin@saltmarsh.example',
+    name: 'Gareth Lowe',
+    role: 'administrator',
+    holds: [],
+    shown: {
+      part: 'administrator',
+      tryThis: 'See people, posts and who held them, and the audit log; no plan is there.',
+    },
+  },
+  {
+    email: 'david.penrose@saltmarsh.example',
+    name: 'David Penrose',
+    role: 'service-manager',
+    holds: ['serviceManager'],
+    leftDaysAgo: halfAYear,
+  },
+  {
+    email: 'tessa.vaughan@saltmarsh.example',
+    name: 'Tessa Vaughan',
+    role: 'service-manager',
+    holds: ['adultsManager', 'adultsBoard'],
+  },
+  {
+    email: 'amina.yusuf@saltmarsh.example',
+    name: 'Amina Yusuf',
+    role: 'action-lead',
+    holds: ['assessmentManager'],
+  },
+  {
+    email: 'karen.lister@saltmarsh.example',
+    name: 'Karen Lister',
+    role: 'action-lead',
+    holds: ['principalSocialWorker'],
+  },
+  {
+    email: 'michael.okoro@saltmarsh.example',
+    name: 'Michael Okoro',
+    role: 'action-lead',
+    holds: ['virtualHead'],
+  },
+  {
+    email: 'joanna.tait@saltmarsh.example',
+    name: 'Joanna Tait',
+    role: 'action-lead',
+    holds: ['participationOfficer'],
+  },
+  {
+    email: 'hugh.bramley@saltmarsh.example',
+    name: 'Hugh Bramley',
+    role: 'action-lead',
+    holds: ['commissioningHead'],
+  },
+];

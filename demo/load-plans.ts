@@ -1,0 +1,196 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import { newId, type ActionId, type ObjectiveId, type PlanId, type UpdateId } from '#kernel/ids.ts';
+import type { Db } from '#platform/db/tables.ts';
+import type { Actor } from '#people';
+import {
+  addAction,
+  addObjective,
+  changeAction,
+  changeDueDate,
+  createPlan,
+  giveUpdate,
+  withdrawAction,
+  type GivenAction,
+  type GivenEvidence,
+} from '#plans';
+import { done, type Council, type PersonThere } from './load-people.ts';
+import type { ActionStory, Happening, PlanStory, Shown } from './story.ts';
+import type { Event, Moment } from './timetable.ts';
+
+type PlanMoment = Extract<Moment, { kind: 'plan' | 'objective' | 'action' | 'happening' }>;
+
+/** An action as it stands so far in the telling. */
+interface ActionThere {
+  id: ActionId;
+  given: GivenAction;
+  leads: readonly string[];
+  version: number;
+  dueVersion: number;
+  updateIds: UpdateId[];
+}
+
+/** Tells what happened in a council's plans to the product, one moment after the other. */
+export function planTeller(db: Db, council: Council) {
+  const planIds = new Map<PlanStory, PlanId>();
+  const objectiveIds = new Map<object, ObjectiveId>();
+  const actions = new Map<ActionStory, ActionThere>();
+
+  const keeperOf = (plan: PlanStory) => actorOf(there(council.people.get(plan.keeper)));
+
+  /** Whoever holds the action's first lead post; where nobody who signs in does, the keeper. */
+  const writerOf = (plan: PlanStory, action: ActionThere) => {
+    const posts = action.leads.map((lead) => council.story.parties[lead]?.answeredBy ?? lead);
+    const holder = [...council.people.values()].find(
+      (person) => !person.gone && posts.some((post) => person.story.holds.includes(post)),
+    );
+    return holder === undefined ? keeperOf(plan) : actorOf(holder);
+  };
+
+  const actorOf = (person: PersonThere): Actor => ({
+    authorityId: council.authorityId,
+    userId: person.userId,
+    name: person.story.name,
+    roles: [person.story.role],
+    partyIds: person.partyIds,
+  });
+
+  const names = (keys: readonly string[]) =>
+    keys.map((key) => there(council.story.parties[key]).name);
+
+  async function tell(moment: PlanMoment): Promise<void> {
+    const { day } = moment;
+    switch (moment.kind) {
+      case 'plan': {
+        const { plan } = moment;
+        const outcome = await createPlan(db, keeperOf(plan), day, {
+          title: plan.title,
+          periodFrom: plan.periodFrom,
+          periodTo: plan.periodTo,
+          owner: there(names([plan.owner])[0]),
+          boards: names(plan.boards),
+          reviewCycleDays: plan.reviewCycleDays,
+          ragScheme: [...plan.ragScheme],
+        });
+        planIds.set(plan, done(outcome, 'done').planId);
+        break;
+      }
+      case 'objective': {
+        const { plan, objective } = moment;
+        const { section, ref, title, sources } = objective;
+        const given = { section, ref, title, sources: [...sources] };
+        const by = keeperOf(plan);
+        const outcome = await addObjective(db, by, day, there(planIds.get(plan)), given);
+        objectiveIds.set(objective, done(outcome, 'done').objectiveId);
+        break;
+      }
+      case 'action':
+        await tellAction(moment, day);
+        break;
+      case 'happening': {
+        const action = there(actions.get(moment.action));
+        await tellHappening(moment.plan, action, moment.happening, day);
+        break;
+      }
+    }
+  }
+
+  async function tellAction(moment: Extract<Event, { kind: 'action' }>, day: IsoDate) {
+    const { plan, objective, action } = moment;
+    const given: GivenAction = {
+      objectiveId: there(objectiveIds.get(objective)),
+      ref: action.ref,
+      text: action.text,
+      leads: names(action.leads),
+      contributors: names(action.contributors ?? []),
+      priority: action.priority,
+      successMeasure: action.measure ?? null,
+      outcomeForChildren: action.outcome ?? null,
+      sources: [...(action.sources ?? [])],
+    };
+    const by = keeperOf(plan);
+    const outcome = await addAction(db, by, day, there(planIds.get(plan)), {
+      ...given,
+      due: action.due,
+      submissionId: newId<'submission'>(),
+    });
+    actions.set(action, {
+      id: done(outcome, 'done').actionId,
+      given,
+      leads: action.leads,
+      version: 1,
+      dueVersion: 1,
+      updateIds: [],
+    });
+  }
+
+  async function tellHappening(
+    plan: PlanStory,
+    action: ActionThere,
+    happening: Happening,
+    day: IsoDate,
+  ): Promise<void> {
+    switch (happening.kind) {
+      case 'update':
+      case 'correction': {
+        const corrects = happening.kind === 'correction' ? there(action.updateIds.at(-1)) : null;
+        const evidence = happening.kind === 'correction' ? [] : happening.evidence;
+        const outcome = await giveUpdate(db, writerOf(plan, action), day, {
+          actionId: action.id,
+          choice: happening.choice,
+          whatChanged: happening.text,
+          evidence: evidence.map(evidenceOf),
+          seenVersion: action.updateIds.length,
+          submissionId: newId<'submission'>(),
+          corrects,
+        });
+        action.updateIds.push(done(outcome, 'done').updateId);
+        break;
+      }
+      case 'date': {
+        const by = writerOf(plan, action);
+        const { due, reason, effect } = happening;
+        const given = { due, reason, effectOnChildren: effect };
+        done(await changeDueDate(db, by, day, action.id, action.dueVersion, given), 'done');
+        action.dueVersion += 1;
+        break;
+      }
+      case 'leads':
+      case 'wording': {
+        const given: GivenAction = { ...action.given };
+        if (happening.kind === 'leads') {
+          given.leads = names(happening.leads);
+          action.leads = happening.leads;
+        } else {
+          given.text = happening.text;
+          given.successMeasure = happening.measure ?? given.successMeasure;
+        }
+        const by = keeperOf(plan);
+        done(await changeAction(db, by, day, action.id, action.version, given), 'done');
+        action.given = given;
+        action.version += 1;
+        break;
+      }
+      case 'withdrawal': {
+        const by = keeperOf(plan);
+        const given = { withdrawn: true, reason: happening.reason };
+        done(await withdrawAction(db, by, day, action.id, action.version, given), 'done');
+        action.version += 1;
+        break;
+      }
+    }
+  }
+
+  return { tell };
+}
+
+function evidenceOf(shown: Shown): GivenEvidence {
+  if (shown.kind !== 'file') return shown;
+  const { title, name, text } = shown;
+  const file = { name, mediaType: 'text/plain', bytes: new TextEncoder().encode(text) };
+  return { kind: 'file', title, file };
+}
+
+function there<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The demonstration names what was not told yet');
+  return value;
+}

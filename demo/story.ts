@@ -1,0 +1,163 @@
+import type { IsoDate } from '#kernel/dates.ts';
+import type { Due, RagColour } from '#plans';
+import type { SourceKind } from '#findings';
+import type { Role } from '#people';
+
+/**
+ * The shapes in which the demonstration is written: what happened, in the order in which it
+ * happened. The loader tells it to the product deed by deed.
+ */
+
+/** A council with its people and plans. `Party` is the keys of its posts, teams and boards. */
+export interface CouncilStory<Party extends string = string> {
+  name: string;
+  slug: string;
+  parties: Readonly<Record<Party, PartyStory>>;
+  people: readonly PersonStory<Party>[];
+  sources: readonly SourceStory[];
+  plans: readonly PlanStory<Party>[];
+}
+
+export interface PartyStory {
+  kind: 'post' | 'team' | 'board' | 'organisation';
+  name: string;
+  /** For a team: the post that answers for it. */
+  answeredBy?: string;
+}
+
+export interface PersonStory<Party extends string = string> {
+  email: string;
+  name: string;
+  role: Role;
+  /** Posts held, boards sat on, organisations acted for. */
+  holds: readonly Party[];
+  /** Came that many days ago; from the beginning unless said. */
+  cameDaysAgo?: number;
+  /** Left that many days ago. */
+  leftDaysAgo?: number;
+  /** What they are there, in words, and what to try first: shown beside the sign-in. */
+  shown?: { part: string; tryThis: string };
+}
+
+export interface SourceStory {
+  title: string;
+  kind: SourceKind;
+}
+
+/** What a source said, in its own words, and where. */
+export interface Quote {
+  title: string;
+  words: string;
+  page: string;
+}
+
+export interface PlanStory<Party extends string = string> {
+  title: string;
+  periodFrom: IsoDate;
+  periodTo: IsoDate;
+  owner: Party;
+  boards: readonly Party[];
+  reviewCycleDays: number;
+  ragScheme: readonly RagColour[];
+  /** The person, by address, who keeps the plan and writes for leads who do not sign in. */
+  keeper: string;
+  begunDaysAgo: number;
+  /** The days on which each round of updates began, counted back from today; the oldest first. */
+  rounds: readonly number[];
+  objectives: readonly ObjectiveStory<Party>[];
+}
+
+export interface ObjectiveStory<Party extends string = string> {
+  section: string | null;
+  ref: string;
+  title: string;
+  sources: readonly Quote[];
+  actions: readonly ActionStory<Party>[];
+}
+
+export interface ActionStory<Party extends string = string> {
+  ref: string;
+  text: string;
+  leads: readonly Party[];
+  contributors?: readonly Party[];
+  priority: 'high' | 'medium' | 'low' | null;
+  due: Due;
+  measure?: string;
+  outcome?: string;
+  sources?: readonly Quote[];
+  /** Added to the plan that many days ago; with the plan unless said. */
+  addedDaysAgo?: number;
+  history: readonly Happening<Party>[];
+}
+
+/** In a round of updates (1 is the first), or so many days ago. */
+export type When = number | { daysAgo: number };
+
+/** The `value` of one of the plan's update choices. */
+export type Choice = 'red' | 'amber' | 'green' | 'blue' | 'complete' | 'not-started';
+
+export type Happening<Party extends string = string> =
+  | { kind: 'update'; when: When; choice: Choice; text: string; evidence: readonly Shown[] }
+  /** Says that the update before it was wrong. */
+  | { kind: 'correction'; when: When; choice: Choice; text: string }
+  | { kind: 'date'; when: When; due: Due; reason: string; effect: string | null }
+  | { kind: 'leads'; when: When; leads: readonly Party[] }
+  | { kind: 'wording'; when: When; text: string; measure?: string }
+  | { kind: 'withdrawal'; when: When; reason: string };
+
+/** What shows an update. */
+export type Shown =
+  | { kind: 'note'; title: string }
+  | { kind: 'link'; title: string; url: string }
+  | { kind: 'file'; title: string; name: string; text: string };
+
+export function update(
+  when: When,
+  choice: Choice,
+  text: string,
+  ...evidence: Shown[]
+): Happening<never> {
+  return { kind: 'update', when, choice, text, evidence };
+}
+
+export function correction(when: When, choice: Choice, text: string): Happening<never> {
+  return { kind: 'correction', when, choice, text };
+}
+
+export function newDate(
+  when: When,
+  due: Due,
+  reason: string,
+  effect: string | null = null,
+): Happening<never> {
+  return { kind: 'date', when, due, reason, effect };
+}
+
+export function newLeads<Party extends string>(
+  when: When,
+  ...leads: readonly Party[]
+): Happening<Party> {
+  return { kind: 'leads', when, leads };
+}
+
+export function newWording(when: When, text: string, measure?: string): Happening<never> {
+  return { kind: 'wording', when, text, ...(measure === undefined ? {} : { measure }) };
+}
+
+export function withdrawn(when: When, reason: string): Happening<never> {
+  return { kind: 'withdrawal', when, reason };
+}
+
+export function note(title: string): Shown {
+  return { kind: 'note', title };
+}
+
+/** A page of the fictional council's intranet; the address leads nowhere. */
+export function link(title: string, path: string): Shown {
+  return { kind: 'link', title, url: `https://intranet.saltmarsh.example/${path}` };
+}
+
+/** A short text file. */
+export function file(title: string, name: string, text: string): Shown {
+  return { kind: 'file', title, name, text };
+}

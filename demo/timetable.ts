@@ -1,0 +1,88 @@
+import { addDays, type IsoDate } from '#kernel/dates.ts';
+import { workingDayBefore } from './calendar.ts';
+import type {
+  ActionStory,
+  CouncilStory,
+  Happening,
+  ObjectiveStory,
+  PersonStory,
+  PlanStory,
+  When,
+} from './story.ts';
+
+/** One thing that happened, on a day, to be told to the product. */
+export type Moment = { day: IsoDate; at: string } & Event;
+
+export type Event =
+  | { kind: 'opening' }
+  | { kind: 'arrival'; person: PersonStory }
+  | { kind: 'departure'; person: PersonStory }
+  | { kind: 'plan'; plan: PlanStory }
+  | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
+  | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
+  | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
+
+/** A council began to use Sightline that many days before it is looked at. */
+const openedDaysAgo = 440;
+
+/**
+ * Everything that happened in a council, in order. Each moment has its day, never today or
+ * later and never at a weekend, and an instant in working hours in London, as PostgreSQL reads
+ * one; the instants rise.
+ */
+export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
+  const events: { daysAgo: number; event: Event }[] = [];
+  const add = (daysAgo: number, event: Event) => events.push({ daysAgo, event });
+
+  add(openedDaysAgo, { kind: 'opening' });
+  for (const person of council.people) {
+    add(person.cameDaysAgo ?? openedDaysAgo, { kind: 'arrival', person });
+    if (person.leftDaysAgo !== undefined) add(person.leftDaysAgo, { kind: 'departure', person });
+  }
+  for (const plan of council.plans) {
+    add(plan.begunDaysAgo, { kind: 'plan', plan });
+    let count = 0;
+    for (const objective of plan.objectives) {
+      add(plan.begunDaysAgo, { kind: 'objective', plan, objective });
+      for (const action of objective.actions) {
+        add(action.addedDaysAgo ?? plan.begunDaysAgo, { kind: 'action', plan, objective, action });
+        for (const happening of action.history) {
+          const daysAgo = daysAgoOf(plan, count, happening.when);
+          add(daysAgo, { kind: 'happening', plan, action, happening });
+        }
+        count += 1;
+      }
+    }
+  }
+  const dated = events
+    .sort((a, b) => b.daysAgo - a.daysAgo)
+    .map(({ daysAgo, event }) => ({
+      day: workingDayBefore(addDays(today, -Math.max(daysAgo, 1))),
+      event,
+    }));
+  const byDay = Map.groupBy(dated, (moment) => moment.day);
+  return [...byDay].flatMap(([day, moments]) =>
+    moments.map(({ event }, index) => ({
+      day,
+      at: instantOf(day, index, moments.length),
+      ...event,
+    })),
+  );
+}
+
+/** In a round people write over nine days, each action on its own. */
+function daysAgoOf(plan: PlanStory, count: number, when: When): number {
+  if (typeof when === 'object') return when.daysAgo;
+  const began = plan.rounds[when - 1];
+  if (began === undefined) throw new RangeError(`${plan.title} has no round ${when}`);
+  return began - ((count * 4) % 9);
+}
+
+/** Spread between five past nine and half past four. */
+function instantOf(day: IsoDate, index: number, count: number): string {
+  const opening = 9 * 3600 + 5 * 60;
+  const length = 7 * 3600 + 25 * 60;
+  const seconds = opening + Math.floor((length * (index + 0.4)) / count);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${day} ${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)} Europe/London`;
+}
