@@ -22,7 +22,7 @@ import { readStatus } from './status.ts';
  * Reads our own export exactly as it stands, or answers null for any other document. The sign is
  * a header row with the columns that hold what a council's own table does not: the identifiers
  * and the parts of the due date. Whatever a person changed in it is read as she left it; where
- * two cells of a row then disagree, the later one is taken and the doubt is listed.
+ * two cells of a row then disagree, the doubt says which was taken.
  */
 export function readOwnExport(grid: DocumentGrid): PlanReading | null {
   const table = grid.tables.find((candidate) => hasHeaders(candidate, signature));
