@@ -8,7 +8,7 @@ import type { App } from '#platform/web/server.ts';
 import { buildApp } from './app.ts';
 import { done, refused, type Ending, type Terminal } from './cli/ending.ts';
 import { newerDatabase, whyNotReady } from './cli/with-database.ts';
-import { addDemonstration, signInsToTry, type WhenToLoad } from './demonstration.ts';
+import { accountsToTry, addDemonstration, signInsToTry, type WhenToLoad } from './demonstration.ts';
 
 export interface ServeOptions {
   readonly demo: WhenToLoad;
@@ -31,7 +31,7 @@ export async function serve(
   try {
     const problems = await prepare(database);
     if (problems.length > 0) return refused(...problems);
-    const refusedDemo = await addDemonstration(database, options.demo);
+    const refusedDemo = await addDemonstration(database, options.demo, terminal.note);
     if (refusedDemo !== null) return refused(refusedDemo);
     const app = await buildApp({
       db: database.db,
@@ -39,6 +39,7 @@ export async function serve(
       publicUrl: config.publicUrl,
       logger: { level: config.logLevel },
       trustProxy: [...config.proxies],
+      demoSignIns: accountsToTry,
       secret: config.secret ?? (await keptSecret(path.join(database.folder, 'secrets/program'))),
     });
     try {

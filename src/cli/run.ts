@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { describeSettings } from '#platform/config.ts';
 import { exitCodes, terminal, type Ending } from './ending.ts';
+import { addDemo } from './demo.ts';
 import { addMigrate } from './migrate.ts';
 import { addServe } from './serve.ts';
 
@@ -39,6 +40,7 @@ function commands(settle: Settle): Command {
     .addHelpText('after', settingsHelp());
   addServe(program, settle);
   addMigrate(program, settle);
+  addDemo(program, settle);
   return program;
 }
 
