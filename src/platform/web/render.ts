@@ -49,13 +49,13 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
 
 /**
  * Text as a quoted string of CSS, for the margins of a printed page. Whatever is not a plain
- * letter, figure or space becomes its number, so that it can end neither the string nor the
- * style element.
+ * letter or figure becomes its number, so that it can end neither the string nor the style
+ * element; a space too, since one after such a number would be taken for its end.
  */
 export function cssText(text: string): string {
   const short = text.length <= 100 ? text : `${text.slice(0, 99)}…`;
   const escaped = Array.from(short.toWellFormed(), (character) =>
-    /[A-Za-z0-9 ]/.test(character)
+    /[A-Za-z0-9]/.test(character)
       ? character
       : `\\${(character.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
   );

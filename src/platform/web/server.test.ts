@@ -34,6 +34,7 @@ async function server(publicUrl = 'http://localhost:3000'): Promise<App> {
     reply.page(page, { title: 'Day', text: `${request.asAt} of ${request.today}`, dated: true }),
   );
   app.get('/hidden/:id', { config: { rule } }, (_request, reply) => reply.notFound());
+  app.get('/never', { config: { rule }, handlerTimeout: 20 }, () => new Promise(() => undefined));
   app.get('/fault', { config: { rule } }, () => {
     throw Object.assign(new Error('password=hunter2'), { statusCode: 200 });
   });
@@ -311,6 +312,15 @@ describe('a fault of ours', () => {
     expect(answer.statusCode).toBe(500);
     expect(answer.body).toContain(String(answer.headers['x-request-id']));
     expect(answer.body).not.toContain('hunter2');
+  });
+});
+
+describe('a page that is not ready in time', () => {
+  it('says that we are busy, and when to come back', async () => {
+    const answer = await app.inject('/never');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('60');
+    expect(answer.body).toContain('Try again in a few minutes');
   });
 });
 

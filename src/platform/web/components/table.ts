@@ -4,7 +4,7 @@ export interface Column {
   text: string;
   /** Numbers stand right. */
   numeric?: boolean;
-  /** The heading is only heard: for a column of boxes or buttons. */
+  /** The heading is only heard: for a column of boxes or buttons, which is not printed. */
   hiddenHeading?: boolean;
   /** Where a click on the heading leads, and how the table is sorted by this column now. */
   sort?: { href: string; direction: 'ascending' | 'descending' | 'none' };
@@ -78,6 +78,7 @@ function classes(base: string, column: Column | undefined): string {
   return [
     base,
     ...(column?.numeric === true ? [`${base}--numeric`] : []),
+    ...(column?.hiddenHeading === true ? [`${base}--control`] : []),
     ...(column?.width === undefined ? [] : [`${base}--${column.width}`]),
   ].join(' ');
 }
