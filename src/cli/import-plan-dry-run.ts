@@ -1,0 +1,81 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { IsoDate } from '#kernel/dates.ts';
+import { dueInWords } from '../rooms/plans/rules/words.ts';
+import { readDocument } from '#platform/documents/read/index.ts';
+import { readPlan } from '../rooms/plans/rules/read-plan/index.ts';
+import type { PlanReading, ReadAction } from '../rooms/plans/rules/reading.ts';
+
+const largest = 10 * 1024 * 1024;
+
+export interface DryRun {
+  /** 0 read, 2 refused. */
+  exit: 0 | 2;
+  /** What `--json` prints: the plan as it would be imported, or `{error}`. */
+  json: unknown;
+  /** The same for a person to read; the reason alone where the file is refused. */
+  text: string;
+}
+
+/**
+ * Reads a plan from disk and says what would be imported, without a database.
+ * `positionOn` is the day on which the plan stood as it is written.
+ */
+export async function dryRun(file: string, options: { positionOn?: IsoDate }): Promise<DryRun> {
+  const size = await stat(file).then(
+    (found) => (found.isFile() ? found.size : null),
+    () => null,
+  );
+  if (size === null) return refusal(`There is no file ${file}.`);
+  if (size > largest) {
+    return refusal('The file is larger than 10 MiB. Split it, or save it without pictures.');
+  }
+  const name = path.basename(file);
+  const grid = await readDocument(await readFile(file), name);
+  if ('refused' in grid) return refusal(grid.refused);
+  const reading = readPlan(grid, options);
+  return { exit: 0, json: printed(name, reading), text: inWords(name, reading) };
+}
+
+function refusal(reason: string): DryRun {
+  return { exit: 2, json: { error: reason }, text: reason };
+}
+
+function printed(file: string, reading: PlanReading): unknown {
+  const { title, columns, sections, objectives, actions, problems, ragMeanings, counts } = reading;
+  return {
+    file,
+    title,
+    columns,
+    sections,
+    objectives,
+    actions,
+    problems: problems.map(({ where, severity, message }) => ({ where, severity, message })),
+    ragMeanings,
+    counts,
+  };
+}
+
+function inWords(file: string, reading: PlanReading): string {
+  const { actions, counts, objectives, problems, sections, title } = reading;
+  const rated = Object.entries(counts.byRag).map(([colour, count]) => `${colour} ${count}`);
+  const lines = [
+    title === null ? file : `${title} (${file})`,
+    `${counts.actions} actions under ${objectives.length} objectives in ${sections.length} sections; ${counts.revised} with a revised date.`,
+    `RAG: ${rated.join(', ')}.`,
+    '',
+    ...actions.map(actionInWords),
+    '',
+    problems.length === 0 ? 'No doubts.' : `${problems.length} to look at:`,
+    ...problems.map(({ where, severity, message }) => `${severity} ${where}: ${message}`),
+  ];
+  return lines.join('\n');
+}
+
+function actionInWords(action: ReadAction): string {
+  const words = action.text.replace(/\s+/g, ' ');
+  const short = words.length <= 70 ? words : `${words.slice(0, 67)}…`;
+  const rag = action.claimedRag ?? 'not rated';
+  const leads = action.leads.length === 0 ? 'no lead' : action.leads.join(', ');
+  return `${action.where}  ${rag}  ${dueInWords(action.due)}  ${leads}: ${short}`;
+}

@@ -1,0 +1,175 @@
+import type { ColumnMeaning } from '../reading.ts';
+import { meaningOfHeading, plainHeading, type HeadingMeaning } from './header-words.ts';
+import { flat, spoken, type Line, type Seen } from './lines.ts';
+
+/** The heading row of a table, perhaps in two rows, and what stands under it. */
+export interface Header {
+  line: Line;
+  /** The second heading row, where there is one. */
+  below: Line | null;
+  /** The words of each column that has some, by its index. */
+  words: Map<number, string>;
+}
+
+export interface Segment {
+  /** Rows above the heading row: since the table began, or since the last actions. */
+  above: Line[];
+  header: Header;
+  rows: Line[];
+}
+
+const aboutActions = new Set<HeadingMeaning>([
+  'text',
+  'objective',
+  'priorityOrObjective',
+  'what',
+  'how',
+]);
+const aboutDoing = new Set<HeadingMeaning>([
+  ...(['leads', 'due', 'leadsAndDue', 'revisedDue', 'targetOrDue', 'rag', 'status'] as const),
+  ...([
+    'progress',
+    'successMeasure',
+    'outcome',
+    'evidence',
+    'contributors',
+    'completedOn',
+  ] as const),
+]);
+
+/** Cuts a table at its heading rows. Empty where it has none that is known. */
+export function segmentsOf(lines: readonly Line[]): Segment[] {
+  const segments: Segment[] = [];
+  let above: Line[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
+    const current = segments.at(-1);
+    if (isHeader(line, current?.header ?? null)) {
+      const next = lines[at + 1];
+      const below = next !== undefined && isSecondRow(line, next) ? next : null;
+      const before = lines[at - 1];
+      const over = before !== undefined && isGroupRow(before, line) ? before : null;
+      const held = current === undefined ? above : takeHeadingsOff(current.rows);
+      segments.push({
+        above: held.filter((one) => one !== over),
+        header: { line, below, words: wordsOf(over, line, below) },
+        rows: [],
+      });
+      above = [];
+      if (below !== null) at += 1;
+    } else if (current === undefined) above.push(line);
+    else current.rows.push(line);
+  }
+  return segments;
+}
+
+/** Rows of one cell directly above a repeated heading row are headings of what follows. */
+function takeHeadingsOff(rows: Line[]): Line[] {
+  let from = rows.length;
+  while (from > 0 && spoken(rows[from - 1] ?? { row: 0, seen: [] }).length === 1) from -= 1;
+  return rows.splice(from);
+}
+
+/** The header that a person's own mapping makes of the first row with several cells. */
+export function headerByHand(lines: readonly Line[]): Segment[] {
+  const at = lines.findIndex((line) => spoken(line).length >= 2);
+  const line = lines[at];
+  if (line === undefined) return [];
+  const header: Header = { line, below: null, words: wordsOf(null, line, null) };
+  return [{ above: lines.slice(0, at), header, rows: lines.slice(at + 1) }];
+}
+
+/** A table that goes on from the one before, under the same headings. */
+export function continued(lines: readonly Line[], header: Header): Segment {
+  return { above: [], header, rows: [...lines] };
+}
+
+function isHeader(line: Line, known: Header | null): boolean {
+  const cells = spoken(line).filter(({ cell }) => cell.text !== '');
+  if (cells.length < 2 || cells.some(({ cell }) => cell.date !== null)) return false;
+  if (known !== null && isSameHeader(line, known)) return true;
+  const meanings = cells.map(({ cell }) => meaningOfHeading(cell.text));
+  const found = new Set(meanings.filter((one) => one !== null));
+  const share = meanings.filter((one) => one !== null).length / cells.length;
+  const doing = [...found].filter((one) => aboutDoing.has(one)).length;
+  const about = [...found].filter((one) => aboutActions.has(one)).length;
+  // A row of actions may use the words of a heading; a second, different heading row must be plainer.
+  if (known !== null) return found.size >= 4 && share >= 0.8 && about >= 1 && doing >= 2;
+  if (share < 0.5) return false;
+  return (about >= 1 && doing >= 1) || doing >= 3;
+}
+
+function isSameHeader(line: Line, known: Header): boolean {
+  const own = spoken(line).map(({ cell }) => plainHeading(cell.text));
+  const before = new Set(
+    [...known.words.values()].flatMap((words) => [words, ...words.split(' – ')]).map(plainHeading),
+  );
+  const same = own.filter((words) => before.has(words)).length;
+  return own.length >= 2 && same >= 2 && same / own.length >= 0.7;
+}
+
+/** "Progress" over "RAG" and "Comment": a row of headings below those that span columns. */
+function isSecondRow(line: Line, next: Line): boolean {
+  const cells = spoken(next);
+  if (cells.length === 0 || cells.length >= line.seen.length) return false;
+  if (cells.some(({ cell }) => cell.date !== null || cell.text.length > 60)) return false;
+  const isUnder = (one: Seen): boolean => {
+    const over = line.seen.find(
+      ({ column, span }) => one.column >= column && one.column < column + span,
+    );
+    return over !== undefined && (over.span > 1 || over.cell.text === '');
+  };
+  return (
+    cells.every(isUnder) &&
+    cells.filter(({ cell }) => meaningOfHeading(cell.text) !== null).length >= cells.length / 2
+  );
+}
+
+/** A row above the header that names groups of its columns, and columns that it leaves blank. */
+function isGroupRow(before: Line, header: Line): boolean {
+  const cells = spoken(before);
+  if (cells.length < 2 || cells.some(({ cell }) => cell.date !== null || cell.text.length > 60))
+    return false;
+  const fills = cells.filter(({ column, cell }) => {
+    const below = header.seen.find((one) => one.column === column);
+    return (below?.cell.text ?? '') === '' && meaningOfHeading(cell.text) !== null;
+  });
+  return fills.length > 0;
+}
+
+function wordsOf(over: Line | null, line: Line, below: Line | null): Map<number, string> {
+  const words = new Map<number, string>();
+  for (const each of [over, line, below]) {
+    for (const { cell, column, span, above } of each?.seen ?? []) {
+      if (cell.text === '' || (above && each !== line)) continue;
+      for (let at = column; at < column + span; at += 1) {
+        const text = flat(cell.text);
+        const already = words.get(at);
+        if (already === text) continue;
+        // A name of a group alone says nothing of its columns: the lower row does.
+        words.set(at, already !== undefined && each === below ? `${already} – ${text}` : text);
+      }
+    }
+  }
+  return words;
+}
+
+/** What the words of a column say: those of the lower row first. */
+export function meaningOfColumn(words: string): HeadingMeaning | null {
+  const parts = words.split(' – ');
+  const lower = parts.at(-1) ?? '';
+  return (
+    (parts.length > 1 ? meaningOfHeading(lower) : null) ??
+    meaningOfHeading(words) ??
+    meaningOfHeading(parts[0] ?? '')
+  );
+}
+
+/** One correction of the mapping, by whoever prepares the import. */
+export interface ColumnChoice {
+  table: string;
+  /** Counted from 1. */
+  index: number;
+  meaning: ColumnMeaning;
+}

@@ -1,0 +1,215 @@
+import type { GridTable } from '#platform/documents/grid.ts';
+import { findDates } from '../due/find-dates.ts';
+import {
+  continued,
+  headerByHand,
+  segmentsOf,
+  type ColumnChoice,
+  type Header,
+  type Segment,
+} from './find-headers.ts';
+import { flat, linesOf, spoken, under, type Line } from './lines.ts';
+import { settleColumns, type Column } from './settle-columns.ts';
+
+/** A column as it is shown to whoever checks the mapping. */
+export interface LaidColumn extends Column {
+  /** Its letter, or `cell 3`. */
+  label: string;
+  /** The place of its heading. */
+  where: string | null;
+  samples: string[];
+}
+
+/** A table with what its columns hold; without segments where it is no plan. */
+export interface Layout {
+  table: GridTable;
+  lines: Line[];
+  segments: { segment: Segment; columns: LaidColumn[] }[];
+  /** As listed: those under its first heading row. */
+  columns: LaidColumn[];
+}
+
+interface Cut {
+  table: GridTable;
+  lines: Line[];
+  segments: Segment[];
+}
+
+/** Finds the plan in each table, and what its columns hold; a person's own mapping comes first. */
+export function findLayouts(
+  tables: readonly GridTable[],
+  choices: readonly ColumnChoice[],
+): Layout[] {
+  const cuts = cutTables(tables, choices);
+  const settled = settleAlike(cuts);
+  const layouts = cuts.map(({ table, lines, segments }): Layout => {
+    const own = choices.filter((choice) => choice.table === table.name);
+    const laid = segments
+      .map((segment) => ({
+        segment,
+        columns: layColumns(withChoices(settled.get(keyOf(segment.header)) ?? [], own), segment),
+      }))
+      .filter(({ columns }) => isPlan(columns));
+    return { table, lines, segments: laid, columns: laid[0]?.columns ?? [] };
+  });
+  if (layouts.every(({ segments }) => segments.length === 0)) offerColumns(layouts);
+  return layouts;
+}
+
+function cutTables(tables: readonly GridTable[], choices: readonly ColumnChoice[]): Cut[] {
+  let before: { header: Header; width: number } | null = null;
+  return tables.map((table) => {
+    const lines = linesOf(table);
+    const byHand = choices.some((choice) => choice.table === table.name);
+    let segments = segmentsOf(lines);
+    if (segments.length === 0 && byHand) segments = headerByHand(lines);
+    if (segments.length === 0) segments = segmentsOf(linesOf(turned(table)));
+    const width = table.rows[0]?.length ?? 0;
+    const last = segments.at(-1);
+    if (last !== undefined) before = { header: last.header, width };
+    else if (before !== null && before.width === width && goesOnUnder(before.header, lines)) {
+      segments = [continued(lines, before.header)];
+    }
+    return { table, lines, segments };
+  });
+}
+
+/** A table whose headings stand in its first column is read with rows and columns exchanged. */
+function turned(table: GridTable): GridTable {
+  const width = table.rows[0]?.length ?? 0;
+  if (width < 2 || width > 6 || table.rows.length < 3 || table.rows.length > 40)
+    return { ...table, rows: [] };
+  const rows = Array.from({ length: width }, (_, column) =>
+    table.rows.flatMap((row) => row[column] ?? []),
+  );
+  return { ...table, rows };
+}
+
+/** Rows without headings that hold, column by column, what those under the headings before held. */
+function goesOnUnder(header: Header, lines: readonly Line[]): boolean {
+  const [columns] = [
+    settleColumns(
+      header,
+      lines.map((line) => ({ header, line })),
+    ),
+  ];
+  const rows = lines
+    .filter((line) => spoken(line).length >= 2)
+    .map((line) => under(header.line, line));
+  const textsAt = (meaning: Column['meaning']): string[] => {
+    const index = columns.find((column) => column.meaning === meaning)?.index ?? -1;
+    return rows.flatMap((row) => row.get(index)?.cell.text ?? []).filter((text) => text !== '');
+  };
+  if (rows.length === 0 || textsAt('text').length < rows.length * 0.6) return false;
+  const dues = textsAt('due');
+  const dated = dues.filter(
+    (text) => findDates(text, {}).length > 0 || /^(?:asap|on-?going|tbc|complete)/i.test(text),
+  );
+  return dues.length === 0
+    ? textsAt('leads').length >= rows.length * 0.6
+    : dated.length >= dues.length * 0.5;
+}
+
+/** Tables under the same headings are settled together, by all their rows. */
+function settleAlike(cuts: readonly Cut[]): Map<string, Column[]> {
+  const rows = new Map<string, { header: Header; line: Line }[]>();
+  const headers = new Map<string, Header>();
+  for (const { header, rows: own } of cuts.flatMap(({ segments }) => segments)) {
+    const key = keyOf(header);
+    if (!headers.has(key)) headers.set(key, header);
+    rows.set(key, [...(rows.get(key) ?? []), ...own.map((line) => ({ header, line }))]);
+  }
+  return new Map(
+    [...headers].map(([key, header]) => [key, settleColumns(header, rows.get(key) ?? [])]),
+  );
+}
+
+function keyOf(header: Header): string {
+  return JSON.stringify([...header.words].map(([index, words]) => [index, words.toLowerCase()]));
+}
+
+function withChoices(columns: readonly Column[], choices: readonly ColumnChoice[]): Column[] {
+  const chosen = new Map(choices.map(({ index, meaning }) => [index - 1, meaning]));
+  const given = new Set(chosen.values());
+  return columns.map((column) => {
+    const meaning = chosen.get(column.index);
+    if (meaning !== undefined) {
+      const role = column.meaning === meaning ? column.role : null;
+      return {
+        ...column,
+        meaning,
+        role,
+        ragFills: meaning === 'rag' || column.ragFills,
+        doubt: null,
+      };
+    }
+    // One column holds the actions and one the objectives: the one that the person names.
+    const isReplaced =
+      (column.meaning === 'text' || column.meaning === 'objective') && given.has(column.meaning);
+    return isReplaced ? { ...column, meaning: 'ignored', role: null } : column;
+  });
+}
+
+function isPlan(columns: readonly Column[]): boolean {
+  const meanings = new Set(columns.map(({ meaning }) => meaning));
+  const others = [
+    'leads',
+    'due',
+    'rag',
+    'status',
+    'progress',
+    'successMeasure',
+    'outcome',
+    'evidence',
+  ] as const;
+  return meanings.has('text') && others.some((meaning) => meanings.has(meaning));
+}
+
+function layColumns(columns: readonly Column[], { header, rows }: Segment): LaidColumn[] {
+  return columns.map((column) => {
+    const place = header.line.seen.findIndex(
+      (one) => column.index >= one.column && column.index < one.column + one.span,
+    );
+    const where = header.line.seen[place]?.cell.where ?? null;
+    const texts = rows
+      .map((line) => flat(under(header.line, line).get(column.index)?.cell.text ?? ''))
+      .filter((text) => text !== '');
+    return {
+      ...column,
+      label: letterOf(where, column.index, header.line.seen[place]?.column) ?? `cell ${place + 1}`,
+      where,
+      samples: [...new Set(texts)]
+        .slice(0, 3)
+        .map((text) => (text.length <= 120 ? text : `${text.slice(0, 117)}…`)),
+    };
+  });
+}
+
+/** The column's letter in a sheet, from the place of the heading cell that covers it. */
+function letterOf(
+  where: string | null,
+  index: number,
+  headingColumn: number | undefined,
+): string | null {
+  const letters = /!([A-Z]{1,3})\d+$/.exec(where ?? '')?.[1];
+  if (letters === undefined) return null;
+  if (index === headingColumn) return letters;
+  let rest = index + 1;
+  let name = '';
+  for (; rest > 0; rest = Math.floor((rest - 1) / 26))
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  return name;
+}
+
+/** Where no plan was found, the columns of the largest table are listed to be mapped by hand. */
+function offerColumns(layouts: Layout[]): void {
+  const [largest] = [...layouts].sort((a, b) => b.lines.length - a.lines.length);
+  const [segment] = headerByHand(largest?.lines ?? []);
+  if (largest === undefined || segment === undefined) return;
+  const columns = settleColumns(
+    segment.header,
+    segment.rows.map((line) => ({ header: segment.header, line })),
+  );
+  const ignored = columns.map((column) => ({ ...column, doubt: null }));
+  largest.columns = layColumns(ignored, segment);
+}

@@ -1,0 +1,68 @@
+import type { GridCell, GridTable } from '#platform/documents/grid.ts';
+import type { RagMeaning, ReadingProblem } from '../reading.ts';
+import type { Seen } from './lines.ts';
+import type { Column } from './settle-columns.ts';
+
+/** An objective as it is gathered, before its sources are split. */
+export interface GatheredObjective {
+  ref: string | null;
+  title: string;
+  section: string | null;
+  sourceCells: string[];
+}
+
+/** One row that holds an action, with what it stands under. */
+export interface GatheredAction {
+  table: GridTable;
+  /** The cell of its words. */
+  textCell: GridCell;
+  text: string;
+  ref: string | null;
+  section: string | null;
+  objective: GatheredObjective;
+  columns: readonly Column[];
+  /** By column; a cell merged over several rows stands in each. */
+  cells: Map<number, Seen>;
+  /** Rows below that only went on with its narrative. */
+  more: Map<number, Seen>[];
+  /** Backgrounds that are no RAG: of the heading row, or of the row as a whole. */
+  bands: Set<string>;
+}
+
+/** All that is gathered of a document, in its order. */
+export interface Gathered {
+  title: string | null;
+  sections: string[];
+  objectives: GatheredObjective[];
+  actions: GatheredAction[];
+  problems: ReadingProblem[];
+  ragMeanings: RagMeaning[];
+}
+
+export function doubtAt(where: string, message: string): ReadingProblem {
+  return { where, severity: 'doubt', message };
+}
+
+/** The objective of these words in this section: the one there is, or a new one at the end. */
+export function objectiveOf(
+  gathered: Gathered,
+  section: string | null,
+  ref: string | null,
+  title: string,
+): GatheredObjective {
+  const key = (one: { section: string | null; ref: string | null; title: string }): string =>
+    [one.section ?? '', one.ref ?? '', one.title]
+      .join('\n')
+      .toLowerCase()
+      .replace(/[^\S\n]+/g, ' ');
+  const wanted = key({ section, ref, title });
+  const found = gathered.objectives.find((one) => key(one) === wanted);
+  if (found !== undefined) return found;
+  const made: GatheredObjective = { ref, title, section, sourceCells: [] };
+  gathered.objectives.push(made);
+  return made;
+}
+
+export function addSection(gathered: Gathered, section: string): void {
+  if (!gathered.sections.includes(section)) gathered.sections.push(section);
+}

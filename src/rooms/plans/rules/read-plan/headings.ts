@@ -1,0 +1,79 @@
+import { flat, spoken, type Line, type Seen } from './lines.ts';
+
+/** Rows that stand between the actions: headings of sections and objectives, notes and totals. */
+
+const numbered =
+  /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|ambition|commitment)s?\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six)?\s*(?:[:.)]|\s?[-–—]|\s|$)/i;
+const withNumber =
+  /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|ambition|commitment)\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]\b|[ivx]{1,4}\b|one|two|three|four|five|six)\b/i;
+const ofObjective =
+  /^(?:objective|recommendation|outcome|aim|goal|standard|action area|strategic objective)s?\b/i;
+const notes =
+  /^\W*(?:(?:key|legend|notes?|nb|n\.b\.?|author|version|contact|last updated|last reviewed|updated|date)\s*(?:[:=]|$|\d)|note that\b|(?:sub-?\s?|grand )?totals?\b|prepared by\b|produced by\b|completed by:|(?:last )?(?:updated|reviewed) (?:by|on|in|at)?\b.*\d{2}|reviewed by\b|signed\b|signature\b|page \d+|glossary\b|acronyms?\b|abbreviations\b|for (?:more|further) information\b|end of (?:plan|document|table)\b|please (?:note|add|see)\b|number of actions\b|overall (?:rag|progress|status)\b|\*)/i;
+
+/** Words that say they are a heading: "Priority 1: Leadership", "THRESHOLDS". */
+export function saysHeading(text: string): boolean {
+  const words = flat(text);
+  if (words.length > 200) return false;
+  return withNumber.test(words) || isShouted(words);
+}
+
+/** "Priority 1", "Theme two": numbered, so that it is a heading even in running text. */
+export function isNumberedHeading(text: string): boolean {
+  return withNumber.test(flat(text)) && flat(text).length <= 250;
+}
+
+/** "Objective 2: …" names an objective rather than a section of several. */
+export function namesObjective(text: string): boolean {
+  return ofObjective.test(flat(text));
+}
+
+function isShouted(words: string): boolean {
+  return (
+    (words.match(/\p{L}/gu) ?? []).length >= 3 &&
+    words === words.toUpperCase() &&
+    !/[.!?]$/.test(words)
+  );
+}
+
+/** Short, on one line, and no sentence: what a heading looks like. */
+export function looksLikeHeading(text: string): boolean {
+  const words = flat(text);
+  return (
+    saysHeading(words) ||
+    (!text.includes('\n') &&
+      words.length <= 120 &&
+      words.split(' ').length <= 16 &&
+      !/[.;]$/.test(words))
+  );
+}
+
+/** A paragraph above a table that is its heading: short, no sentence, and not "Lead: …". */
+export function isHeadingParagraph(text: string): boolean {
+  return (
+    looksLikeHeading(text) &&
+    !isNote(text) &&
+    !/^[•·\-–]/.test(text) &&
+    (numbered.test(text) || !/^[^:]{2,30}:\s*\S/.test(text))
+  );
+}
+
+/** A note, a total, a signature: nothing to do. */
+export function isNote(text: string): boolean {
+  return notes.test(flat(text));
+}
+
+/**
+ * The only cell of a row that says anything, where the row is merged across or coloured from
+ * end to end like a band, or simply holds nothing else. Null where the row says more.
+ */
+export function aloneIn(line: Line): { seen: Seen; isBand: boolean } | null {
+  const [only, ...more] = spoken(line);
+  if (only === undefined || more.length > 0) return null;
+  const width = line.seen.reduce((sum, { span }) => sum + span, 0);
+  const fill = only.cell.fill;
+  const oneColour =
+    fill !== null && line.seen.length > 2 && line.seen.every(({ cell }) => cell.fill === fill);
+  const isWide = only.span >= Math.max(3, width / 2) || only.span === width;
+  return { seen: only, isBand: isWide || oneColour };
+}

@@ -1,0 +1,329 @@
+import { findDates } from '../due/find-dates.ts';
+import { ragOfFill, readRag } from '../rag.ts';
+import type { ColumnMeaning } from '../reading.ts';
+import { readStatus } from '../status.ts';
+import { meaningOfColumn, type Header } from './find-headers.ts';
+import type { HeadingMeaning } from './header-words.ts';
+import { flat, spoken, under, type Line, type Seen } from './lines.ts';
+
+/** A column of a plan, with what it was taken to hold. */
+export interface Column {
+  /** Counted from 0. */
+  index: number;
+  heading: string;
+  meaning: ColumnMeaning;
+  /** What the heading says more finely: a revised date, a date of completion. */
+  role: HeadingMeaning | null;
+  /** Its backgrounds are a RAG. */
+  ragFills: boolean;
+  /** Why a column that holds something is left out; null where it is not. */
+  doubt: string | null;
+}
+
+interface Draft {
+  index: number;
+  heading: string;
+  guess: HeadingMeaning | null;
+  cells: Seen[];
+  texts: string[];
+  /** Rows in which the cell is empty or goes on from the row above. */
+  goesOn: number;
+}
+
+/**
+ * Decides what each column holds: by its heading, and by what stands in it where the heading
+ * leaves that open or is missing. `rows` are all rows under this heading, in every table.
+ */
+export function settleColumns(
+  header: Header,
+  rows: readonly { header: Header; line: Line }[],
+): Column[] {
+  const drafts = draftColumns(header, rows);
+  const meanings = new Map<Draft, HeadingMeaning>();
+  const doubts = new Map<Draft, string>();
+  for (const draft of drafts) meanings.set(draft, ofHeadingAndCells(draft, drafts));
+
+  const having = (...wanted: HeadingMeaning[]): Draft[] =>
+    drafts.filter((draft) => wanted.includes(meanings.get(draft) ?? 'ignored'));
+  const set = (draft: Draft | undefined, meaning: HeadingMeaning): void => {
+    if (draft !== undefined) meanings.set(draft, meaning);
+  };
+
+  settleWhatAndHow(having, set);
+  settleTexts(having, set);
+  settleObjectives(having, set, doubts);
+  settleRefs(having, set);
+  settleDates(having, set, doubts);
+  if (having('rag').length === 0) {
+    set(
+      having('status', 'progress').find((draft) => share(draft.texts, isRagWord) >= 0.6),
+      'rag',
+    );
+  }
+  const ragFills = columnOfFills(drafts, header, rows, having('rag'));
+  return drafts.map((draft) => {
+    const role = meanings.get(draft) ?? 'ignored';
+    const meaning = meaningOf(role);
+    const doubt = doubts.get(draft) ?? leftOut(draft, meaning);
+    return {
+      index: draft.index,
+      heading: draft.heading,
+      meaning,
+      role,
+      ragFills: meaning === 'rag' || draft === ragFills,
+      doubt,
+    };
+  });
+}
+
+function draftColumns(header: Header, rows: readonly { header: Header; line: Line }[]): Draft[] {
+  const begins = new Set(header.line.seen.map(({ column }) => column));
+  const cells = new Map<number, Seen[]>();
+  const goesOn = new Map<number, number>();
+  for (const { header: own, line } of rows) {
+    if (spoken(line).length < 2) continue;
+    for (const [column, seen] of under(own.line, line)) {
+      if (seen.above || seen.cell.text === '') goesOn.set(column, (goesOn.get(column) ?? 0) + 1);
+      if (!seen.above) cells.set(column, [...(cells.get(column) ?? []), seen]);
+      if (!seen.above && (seen.cell.text !== '' || seen.cell.fill !== null)) begins.add(column);
+    }
+  }
+  return [...begins]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const heading = header.words.get(index) ?? '';
+      const own = cells.get(index) ?? [];
+      const texts = own.map(({ cell }) => flat(cell.text)).filter((text) => text !== '');
+      return {
+        index,
+        heading,
+        guess: meaningOfColumn(heading),
+        cells: own,
+        texts,
+        goesOn: goesOn.get(index) ?? 0,
+      };
+    });
+}
+
+/** What the heading says, or, where it says nothing or too little, what the cells are. */
+function ofHeadingAndCells(draft: Draft, drafts: readonly Draft[]): HeadingMeaning {
+  const at = drafts.indexOf(draft);
+  const left = drafts[at - 1];
+  const sameHeading = draft.heading !== '' && left?.heading === draft.heading;
+  const isProgressLike = (guess: HeadingMeaning | null): boolean =>
+    guess === 'rag' || guess === 'status' || guess === 'progress';
+  if (sameHeading && isProgressLike(draft.guess)) return hasRag(draft) ? 'rag' : 'progress';
+  if (
+    draft.heading === '' &&
+    left !== undefined &&
+    isProgressLike(left.guess) &&
+    draft.texts.length > 0
+  ) {
+    return hasRag(draft) ? 'rag' : 'progress';
+  }
+  const { guess } = draft;
+  if (guess === null) return ofCells(draft, drafts, at);
+  if (guess === 'priorityOrObjective') {
+    return share(draft.texts, isLevel) >= 0.6 ? 'priority' : 'objective';
+  }
+  if (guess === 'targetOrDue') {
+    const dated = draft.cells.filter(({ cell }) => cell.date !== null || isDate(cell.text));
+    return dated.length >= draft.texts.length / 2 ? 'due' : 'successMeasure';
+  }
+  if (guess === 'text' || guess === 'objective') {
+    // "Action" over two columns: its number and its words.
+    const isNumber =
+      isRefs(draft) && drafts.some((other) => other !== draft && other.heading === draft.heading);
+    return isNumber ? (guess === 'text' ? 'ref' : 'objectiveRef') : guess;
+  }
+  if (guess === 'status' && averageLength(draft) > 60) {
+    return share(draft.texts, (text) => readStatus(text) !== null) < 0.3 ? 'progress' : 'status';
+  }
+  return guess;
+}
+
+/** A column whose heading is missing or unknown. */
+function ofCells(draft: Draft, drafts: readonly Draft[], at: number): HeadingMeaning {
+  if (hasRag(draft)) return 'rag';
+  if (isRefs(draft) && at <= 1) return 'anyRef';
+  const noneDue = drafts.every(({ guess }) => guess !== 'due');
+  return noneDue && share(draft.texts, isDate) >= 0.7 ? 'due' : 'ignored';
+}
+
+type Having = (...wanted: HeadingMeaning[]) => Draft[];
+type Setter = (draft: Draft | undefined, meaning: HeadingMeaning) => void;
+
+/** "What" is what is wanted where "How" says what is done; else it is the action. */
+function settleWhatAndHow(having: Having, set: Setter): void {
+  const [what] = having('what');
+  const [how] = having('how');
+  const hasText = having('text').length > 0;
+  if (what !== undefined) set(what, hasText || how !== undefined ? 'objective' : 'text');
+  if (how !== undefined) set(how, hasText ? 'ignored' : 'text');
+}
+
+/** One column holds the actions. Where none says so, the nearest to it does. */
+function settleTexts(having: Having, set: Setter): void {
+  const texts = having('text');
+  const [first, second, ...more] = texts;
+  if (first === undefined) {
+    set(having('objective').at(-1) ?? having('outcome').find(({ index }) => index <= 1), 'text');
+    return;
+  }
+  for (const draft of more) set(draft, 'progress');
+  if (second === undefined) return;
+  if (/response/i.test(second.heading)) set(second, 'progress');
+  // The first goes on over several rows of the second: it is what they are done for.
+  else if (first.goesOn > second.goesOn + 1 && having('objective').length === 0)
+    set(first, 'objective');
+}
+
+/** The objective stands nearest before the action; one before it names the section. */
+function settleObjectives(having: Having, set: Setter, doubts: Map<Draft, string>): void {
+  const [text] = having('text');
+  const objectives = having('objective');
+  if (objectives.length === 0 && text !== undefined) {
+    const before = having('outcome').find(({ index, goesOn }) => index < text.index && goesOn > 0);
+    set(before, 'objective');
+    return;
+  }
+  const before = objectives.filter(({ index }) => index < (text?.index ?? Infinity));
+  const chosen = before.at(-1) ?? objectives[0];
+  for (const draft of objectives) {
+    if (draft === chosen) continue;
+    const isSection =
+      draft.index < (chosen?.index ?? 0) &&
+      averageLength(draft) <= 120 &&
+      having('section').length === 0;
+    set(draft, isSection ? 'section' : 'ignored');
+    if (!isSection)
+      doubts.set(draft, `The column “${draft.heading}” is left out: another holds the objectives.`);
+  }
+}
+
+/** A number belongs to the objective where it stands and goes on with it, else to the action. */
+function settleRefs(having: Having, set: Setter): void {
+  const [objective] = having('objective');
+  const [text] = having('text');
+  const refs = having('anyRef');
+  for (const ref of refs) {
+    const besideText = text !== undefined && ref.index === text.index - 1;
+    const besideObjective = objective !== undefined && ref.index === objective.index - 1;
+    const goesOnWith = objective !== undefined && ref.goesOn >= objective.goesOn;
+    const isObjectives =
+      objective !== undefined &&
+      !(besideText && !besideObjective) &&
+      goesOnWith &&
+      ref.index < objective.index;
+    set(ref, isObjectives && having('objectiveRef').length === 0 ? 'objectiveRef' : 'ref');
+  }
+}
+
+function settleDates(having: Having, set: Setter, doubts: Map<Draft, string>): void {
+  const [review] = having('reviewDue');
+  if (review === undefined) return;
+  const hasDue = having('due', 'revisedDue', 'leadsAndDue').length > 0;
+  if (!hasDue) return;
+  set(review, 'ignored');
+  doubts.set(review, `The column “${review.heading}” is left out: another holds the due dates.`);
+}
+
+/** What the finer roles are to whoever reads the mapping. */
+const plainly: Partial<Record<HeadingMeaning, ColumnMeaning>> = {
+  anyRef: 'ref',
+  priorityOrObjective: 'objective',
+  what: 'objective',
+  how: 'text',
+  targetOrDue: 'due',
+  revisedDue: 'due',
+  reviewDue: 'due',
+  completedOn: 'status',
+  leadsAndDue: 'leads',
+};
+
+function meaningOf(role: HeadingMeaning): ColumnMeaning {
+  return plainly[role] ?? (role as ColumnMeaning);
+}
+
+function leftOut(draft: Draft, meaning: ColumnMeaning): string | null {
+  if (meaning !== 'ignored' || draft.texts.length === 0) return null;
+  return draft.heading === ''
+    ? 'This column has no heading, and what it holds is left out.'
+    : `The column “${draft.heading}” is left out: it is not among what a plan here holds.`;
+}
+
+/**
+ * Where no column says RAG, the one column whose backgrounds are red, amber and green. A colour
+ * that the whole row or the heading has too is a band, not a RAG.
+ */
+function columnOfFills(
+  drafts: readonly Draft[],
+  header: Header,
+  rows: readonly { header: Header; line: Line }[],
+  rag: readonly Draft[],
+): Draft | undefined {
+  if (rag.length > 0) return undefined;
+  const fillOfHeader = (index: number): string | null =>
+    header.line.seen.find(({ column }) => column === index)?.cell.fill ?? null;
+  const rated = drafts
+    .map((draft) => {
+      let count = 0;
+      const seen = new Set<string>();
+      for (const { header: own, line } of rows) {
+        const cell = under(own.line, line).get(draft.index)?.cell;
+        const colour = ragOfFill(cell?.fill ?? null);
+        if (colour === null || colour === 'unknown' || cell?.fill === fillOfHeader(draft.index))
+          continue;
+        if (isBanded(line, cell?.fill ?? null)) continue;
+        count += 1;
+        seen.add(colour);
+      }
+      return { draft, count, colours: seen.size };
+    })
+    .filter(({ count, colours }) => count >= Math.max(2, rows.length * 0.4) && colours >= 2)
+    .sort((a, b) => b.count - a.count);
+  return rated[0]?.draft;
+}
+
+/** The same background stands behind most of the row. */
+export function isBanded(line: Line, fill: string | null): boolean {
+  if (fill === null || line.seen.length < 3) return false;
+  const same = line.seen.filter(({ cell }) => cell.fill === fill).length;
+  return same >= 3 && same > line.seen.length / 2;
+}
+
+function hasRag(draft: Draft): boolean {
+  const rated = share(draft.cells, ({ cell }) => {
+    const colour = ragOfFill(cell.fill);
+    return colour !== null && colour !== 'unknown' && cell.text.length <= 20;
+  });
+  return rated >= 0.5 || (draft.texts.length > 0 && share(draft.texts, isRagWord) >= 0.6);
+}
+
+function isRagWord(text: string): boolean {
+  return text.length <= 30 && readRag(text, null).rag !== null;
+}
+
+function isRefs(draft: Draft): boolean {
+  return draft.texts.length > 0 && share(draft.texts, isRefText) >= 0.8;
+}
+
+function isRefText(text: string): boolean {
+  return /^(?:[A-Za-z]{0,4}[\s.-]?\d{1,3}(?:[.-]\d+)*[a-z]?|[A-Za-z])[.):]?$/.test(text);
+}
+
+function isLevel(text: string): boolean {
+  return /^(?:high|medium|med|low|h|m|l|critical|urgent|essential|desirable|[123])$/i.test(text);
+}
+
+function isDate(text: string): boolean {
+  return findDates(text, {}).length > 0 || /^(?:asap|on-?\s?going|immediate(?:ly)?)$/i.test(text);
+}
+
+function averageLength(draft: Draft): number {
+  return draft.texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, draft.texts.length);
+}
+
+function share<T>(all: readonly T[], holds: (one: T) => boolean): number {
+  return all.length === 0 ? 0 : all.filter(holds).length / all.length;
+}
