@@ -172,6 +172,12 @@ describe('our own export, come back', () => {
     ]);
   });
 
+  it('leaves a mapping that a person corrected to the general reader', () => {
+    const leads = { table: 'Actions', index: 6 };
+    expect(readOwnExport(comesBack({}), [{ ...leads, meaning: 'leads' }])).not.toBeNull();
+    expect(readOwnExport(comesBack({}), [{ ...leads, meaning: 'ignored' }])).toBeNull();
+  });
+
   it('leaves every other document, and one whose columns were taken away, to the general reader', () => {
     const grid = comesBack({});
     for (const row of grid.tables[0]?.rows ?? []) row.pop();

@@ -22,11 +22,21 @@ import { readStatus } from './status.ts';
  * Reads our own export exactly as it stands, or answers null for any other document. The sign is
  * a header row with the columns that hold what a council's own table does not: the identifiers
  * and the parts of the due date. Whatever a person changed in it is read as she left it; where
- * two cells of a row then disagree, the doubt says which was taken.
+ * two cells of a row then disagree, the doubt says which was taken. A mapping that a person
+ * corrected (columns counted from 1) is for the general reader, so the answer is null then too.
  */
-export function readOwnExport(grid: DocumentGrid): PlanReading | null {
+export function readOwnExport(
+  grid: DocumentGrid,
+  choices: readonly { table: string; index: number; meaning: ColumnMeaning }[] = [],
+): PlanReading | null {
   const table = grid.tables.find((candidate) => hasHeaders(candidate, signature));
   if (table === undefined) return null;
+  const columns = readColumns(table);
+  const isCorrected = choices.some(
+    (choice) =>
+      choice.table === table.name && columns[choice.index - 1]?.meaning !== choice.meaning,
+  );
+  if (isCorrected) return null;
   const text =
     grid.format === 'csv'
       ? (cell: GridCell | undefined) => withoutFormulaGuard(cell?.text ?? '').trim()
@@ -55,7 +65,7 @@ export function readOwnExport(grid: DocumentGrid): PlanReading | null {
   const all = objectives.inOrder(listedObjectives(grid, text));
   return {
     title: planTitle(grid),
-    columns: readColumns(table),
+    columns,
     sections: [...new Set(all.map(({ section }) => section).filter((section) => section !== null))],
     objectives: all,
     actions,

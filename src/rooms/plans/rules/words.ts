@@ -35,7 +35,7 @@ export function statusName(status: Status | null): string {
 }
 
 /** "“Plans are not measurable” (Ofsted inspection 2025, page 12)": the words, then where they stand. */
-export function sourceInWords(source: SourceRef): string {
+export function sourceInWords(source: Omit<SourceRef, 'id'>): string {
   const words = source.words?.trim() ?? '';
   const title = source.title.trim();
   const page = source.page?.trim() ?? '';
