@@ -5,7 +5,7 @@ import { readBytes } from '#platform/documents/read/read-bytes.ts';
 import { readDocument } from '#platform/documents/read/index.ts';
 import { writableText } from '#platform/documents/write/writable-text.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
-import { readOwnExport } from '../rules/read-own-export.ts';
+import { readPlan } from '../rules/read-plan/index.ts';
 import type { PlanReading, ReadAction } from '../rules/reading.ts';
 import { sourceInWords } from '../rules/words.ts';
 import { arbitraryPicture } from './arbitrary-picture.test-help.ts';
@@ -20,9 +20,7 @@ async function sendOutAndReadBack(
   const { bytes, fileName } = await exportPlan(format, exampleInput({ picture }));
   const grid = await read(bytes, fileName);
   if ('refused' in grid) throw new Error(grid.refused);
-  const reading = readOwnExport(grid satisfies DocumentGrid);
-  if (reading === null) throw new Error('not known as our own');
-  return reading;
+  return readPlan(grid satisfies DocumentGrid);
 }
 
 /**
