@@ -1,0 +1,359 @@
+import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
+import { parseId, type Id } from '#kernel/ids.ts';
+import { example, type PageExample } from '#platform/web/examples.ts';
+import { keyInGroups } from '../proofs/one-time-code.ts';
+import { squareCode } from '../proofs/square-code.ts';
+import type { Census } from '../store/census.ts';
+import type { LogEntry } from '../store/read-log.ts';
+import { logTable } from './log.view.ts';
+import { paths } from './paths.ts';
+import {
+  holdersOf,
+  peoplePages,
+  peopleTable,
+  postsTable,
+  userView,
+  waitingGrants,
+} from './people.view.ts';
+
+const noForm = { values: {}, errors: [] };
+const today = day('2026-03-04');
+const ada = { id: id<'user'>(1), name: 'Ada Marsh', email: 'ada.marsh@saltmarsh.example' };
+const cleo = { id: id<'user'>(2), name: 'Cleo Fenn', email: 'cleo.fenn@saltmarsh.example' };
+const post = { id: id<'party'>(3), kind: 'post', name: 'Service Manager, Early Help' } as const;
+const team = { id: id<'party'>(4), kind: 'team', name: 'Early Help' } as const;
+const board = { id: id<'party'>(5), kind: 'board', name: 'Improvement Board' } as const;
+
+const census: Census = {
+  users: [ada, cleo],
+  grants: [
+    {
+      id: id<'role-grant'>(6),
+      userId: ada.id,
+      role: 'administrator',
+      startsOn: day('2025-01-06'),
+      endsOn: null,
+      grantedBy: null,
+      confirmed: true,
+    },
+    {
+      id: id<'role-grant'>(7),
+      userId: cleo.id,
+      role: 'service-manager',
+      startsOn: today,
+      endsOn: null,
+      grantedBy: ada.id,
+      confirmed: false,
+    },
+    {
+      id: id<'role-grant'>(8),
+      userId: cleo.id,
+      role: 'action-lead',
+      startsOn: day('2025-01-06'),
+      endsOn: today,
+      grantedBy: null,
+      confirmed: true,
+    },
+  ],
+  parties: [team, board, post],
+  holdings: [
+    {
+      id: id<'post-holding'>(9),
+      partyId: post.id,
+      userId: cleo.id,
+      startsOn: day('2025-09-01'),
+      endsOn: null,
+    },
+  ],
+  answers: new Map([[team.id, post.id]]),
+  withCodes: new Set([ada.id]),
+};
+
+const entries: LogEntry[] = [
+  logged(3, ada.id, ada.name, 'role put forward', 'role_grant', id(7)),
+  logged(2, null, null, 'sign-in refused', 'sign_in_failure', id(10)),
+  logged(1, null, null, 'user added', 'app_user', ada.id),
+];
+
+const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const out = { signedIn: false };
+const wrong = (field: string, text: string) => ({
+  form: { values: { email: ada.email, next: '' }, errors: [{ field, text }] },
+  errors: [{ field, text }],
+});
+
+/** The pages of this room in the states that people meet. */
+export const examples: PageExample[] = [
+  example(
+    'Choose your council',
+    'rooms/people/web/choose-council.njk',
+    {
+      title: 'Choose your council',
+      classification: null,
+      councils: [
+        { name: 'Fenmoor Council', href: '/fenmoor/sign-in' },
+        { name: 'Saltmarsh Borough Council', href: '/saltmarsh/sign-in' },
+      ],
+    },
+    out,
+  ),
+  example(
+    'No council yet',
+    'rooms/people/web/choose-council.njk',
+    { title: 'Choose your council', classification: null, councils: [] },
+    out,
+  ),
+  example('Sign in', 'rooms/people/web/sign-in.njk', signInView(noForm), out),
+  example(
+    'Sign in, demonstration',
+    'rooms/people/web/sign-in.njk',
+    {
+      ...signInView(noForm),
+      demoSignIns: [
+        {
+          name: 'Ada Marsh',
+          part: 'administrator',
+          email: ada.email,
+          password: 'a password for all to see',
+        },
+        {
+          name: 'Cleo Fenn',
+          part: 'service manager',
+          email: cleo.email,
+          password: 'a password for all to see',
+        },
+      ],
+    },
+    out,
+  ),
+  example(
+    'Sign in, refused',
+    'rooms/people/web/sign-in.njk',
+    {
+      ...signInView(noForm),
+      ...wrong(
+        'email',
+        'The email address or the password is not right. Check both and try again.',
+      ),
+    },
+    { ...out, status: 422 },
+  ),
+  example('One-time code', 'rooms/people/web/code.njk', {
+    title: 'Enter your one-time code',
+    form: noForm,
+    errors: [],
+  }),
+  example(
+    'One-time code, refused',
+    'rooms/people/web/code.njk',
+    {
+      title: 'Enter your one-time code',
+      ...wrong('code', 'That code is not right, or was used already.'),
+    },
+    { status: 422 },
+  ),
+  example('Set up one-time codes', 'rooms/people/web/set-up-codes.njk', codesView(key)),
+  example('Set up one-time codes, before', 'rooms/people/web/set-up-codes.njk', codesView(null)),
+  example('First password', 'rooms/people/web/new-password.njk', {
+    title: 'Choose a password of your own',
+    first: true,
+    form: noForm,
+    errors: [],
+    action: paths.password,
+  }),
+  example(
+    'Change password, refused',
+    'rooms/people/web/new-password.njk',
+    {
+      title: 'Change your password',
+      first: false,
+      ...wrong('again', 'The two passwords are not the same. Type the new one twice.'),
+      action: paths.password,
+    },
+    { status: 422 },
+  ),
+  example('Your account', 'rooms/people/web/account.njk', {
+    title: 'Your account',
+    email: cleo.email,
+    roles: ['Service manager', 'Action lead'],
+    codeSetUp: false,
+    paths,
+  }),
+  example('People', 'rooms/people/web/people.njk', {
+    title: 'People',
+    wide: true,
+    subNavigation: peoplePages('people'),
+    counted: '2 people have',
+    table: peopleTable(census, today),
+    waiting: [...waitingGrants(census, ada.id), ...waitingGrants(census, id<'user'>(11))],
+    mayAdd: true,
+    paths,
+  }),
+  example('Add a person', 'rooms/people/web/new-user.njk', {
+    title: 'Add a person',
+    back: { text: 'People', href: paths.people },
+    form: noForm,
+    errors: [],
+    action: paths.newUser,
+  }),
+  example(
+    'Add a person, address taken',
+    'rooms/people/web/new-user.njk',
+    {
+      title: 'Add a person',
+      back: { text: 'People', href: paths.people },
+      ...wrong('email', 'Somebody here has this email address already'),
+      action: paths.newUser,
+    },
+    { status: 422 },
+  ),
+  example('A person', 'rooms/people/web/user.njk', personView(false)),
+  example('A person, oneself', 'rooms/people/web/user.njk', personView(true)),
+  example('Posts', 'rooms/people/web/posts.njk', {
+    title: 'Posts, teams and boards',
+    wide: true,
+    subNavigation: peoplePages('posts'),
+    counted: '3 posts, teams, boards and organisations',
+    table: postsTable(census, today),
+    kinds: [
+      { value: 'post', text: 'Post' },
+      { value: 'team', text: 'Team' },
+    ],
+    mayAdd: true,
+    form: noForm,
+    errors: [],
+    action: paths.posts,
+  }),
+  example('Posts, none yet', 'rooms/people/web/posts.njk', {
+    title: 'Posts, teams and boards',
+    subNavigation: peoplePages('posts'),
+    counted: '0 posts, teams, boards and organisations',
+    table: null,
+    kinds: [],
+    mayAdd: false,
+    form: noForm,
+    errors: [],
+    action: paths.posts,
+  }),
+  example('A post', 'rooms/people/web/party.njk', partyView(false)),
+  example('A team', 'rooms/people/web/party.njk', partyView(true)),
+  example('Audit log', 'rooms/people/web/log.njk', {
+    title: 'Audit log',
+    wide: true,
+    counted: '53 entries',
+    ofOneItem: false,
+    table: logTable(entries),
+    olderHref: `${paths.log}?before=2`,
+    newestHref: paths.log,
+    form: noForm,
+    errors: [],
+    action: paths.log,
+  }),
+  example(
+    'Audit log, no such number',
+    'rooms/people/web/log.njk',
+    {
+      title: 'Audit log',
+      counted: '53 entries',
+      table: null,
+      olderHref: null,
+      newestHref: null,
+      form: {
+        values: { item: 'Cleo' },
+        errors: [{ field: 'item', text: 'An item’s number has 36 characters' }],
+      },
+      errors: [{ field: 'item', text: 'An item’s number has 36 characters' }],
+      action: paths.log,
+    },
+    { status: 422 },
+  ),
+];
+
+function signInView(form: typeof noForm) {
+  return {
+    title: 'Sign in',
+    classification: null,
+    action: '/saltmarsh/sign-in',
+    form,
+    errors: [],
+    demoSignIns: [],
+  };
+}
+
+function codesView(shown: string | null) {
+  return {
+    title: 'Set up one-time codes',
+    codeSetUp: false,
+    required: shown !== null,
+    email: cleo.email,
+    key: shown === null ? null : keyInGroups(shown),
+    square:
+      shown === null
+        ? null
+        : squareCode(
+            `otpauth://totp/Sightline:cleo?secret=${shown}`,
+            'Square code for your authenticator app',
+          ),
+    form: noForm,
+    errors: [],
+    action: paths.codes,
+  };
+}
+
+function personView(isMe: boolean) {
+  return {
+    title: cleo.name,
+    caption: cleo.email,
+    back: { text: 'People', href: paths.people },
+    ...userView(census, cleo),
+    hasCodes: true,
+    isMe,
+    mayChange: true,
+    address: `/people/users/${cleo.id}`,
+    form: noForm,
+    errors: [],
+  };
+}
+
+function partyView(isTeam: boolean) {
+  return {
+    title: isTeam ? team.name : post.name,
+    caption: isTeam ? 'Team' : 'Post',
+    back: { text: 'Posts, teams and boards', href: paths.posts },
+    isTeam,
+    answering: isTeam ? post.name : undefined,
+    holders: isTeam ? [] : holdersOf(census, post.id),
+    postItems: [
+      { value: '', text: 'Choose a post' },
+      { value: post.id, text: post.name },
+    ],
+    mayChange: true,
+    action: `/people/posts/${team.id}/answer`,
+    form: noForm,
+    errors: [],
+  };
+}
+
+function logged(
+  seq: number,
+  actorId: LogEntry['actorId'],
+  actorName: string | null,
+  act: string,
+  fact: string,
+  factId: string,
+): LogEntry {
+  const at = new Date('2026-03-04T09:05:00Z');
+  return { seq, at, actorId, actorName, act, fact, factId, version: null };
+}
+
+function id<Kind extends string>(number: number): Id<Kind> {
+  const made = parseId<Kind>(`01980a7e-0000-7000-8000-${String(number).padStart(12, '0')}`);
+  if (made === null) throw new Error('Not an identifier');
+  return made;
+}
+
+function day(text: string): IsoDate {
+  const date = parseIsoDate(text);
+  if (date === null) throw new Error('Not a day');
+  return date;
+}
