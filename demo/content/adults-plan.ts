@@ -260,7 +260,7 @@ function neglect(on: Calendar): ObjectiveStory<SaltmarshParty> {
         ref: '3.1',
         text: 'Bring together everybody who knows a person, before any service closes a case of self-neglect.',
         leads: ['adultsManager'],
-        contributors: ['health', 'fireService', 'housingManager', 'police'],
+        contributors: ['health', 'fireService', 'housingManager'],
         priority: 'high',
         due: on.byMonth(-5),
         measure: 'Meeting held in all such cases for two quarters.',

@@ -83,7 +83,8 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     holds: ['police'],
     shown: {
       part: 'action lead of a partner, Estuary Police',
-      tryThis: 'Only the exploitation plan is there: no other holds an action of the police.',
+      tryThis:
+        'Only the plans that hold an action of the police are there: the adults’ plan is not.',
     },
   },
   {

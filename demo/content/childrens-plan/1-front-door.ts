@@ -173,6 +173,11 @@ export function frontDoor(on: Calendar, { quote }: Papers): ObjectiveStory<Saltm
             '31 of 32 over two months. Minutes went out within a day in 28 of 32. We will close this when the minutes are as good as the attendance.',
             note('Counted from the minutes by the duty administrator; list kept by the team'),
           ),
+          update(
+            { daysAgo: 4 },
+            'green',
+            '17 of 17 this month so far. Minutes within a day in 16 of 17: a template that is filled in during the meeting did it.',
+          ),
         ],
       },
       {

@@ -100,6 +100,11 @@ export function careLeavers(on: Calendar, { quote }: Papers): ObjectiveStory<Sal
             'amber',
             'Cabinet has the paper in its forward plan. Meanwhile every young person of 17 and a half has a named housing officer: four of four.',
           ),
+          update(
+            { daysAgo: 8 },
+            'amber',
+            'Cabinet takes the paper at its next meeting. The draft protocol is in use already in all but name: the last two moves were planned by both teams, and both young people moved once.',
+          ),
         ],
       },
       {

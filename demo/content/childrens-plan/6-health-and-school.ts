@@ -155,6 +155,12 @@ export function healthAndSchool(on: Calendar, { quote }: Papers): ObjectiveStory
             'amber',
             'One of 22, for eleven weeks now. The date has passed for the sake of this one child. She goes back to full days next month, with a teaching assistant whom she chose.',
           ),
+          update(
+            { daysAgo: 2 },
+            'amber',
+            'The school has put the start of full days in writing, with a date and the name of the post that answers for it. We close this when she has had four full weeks.',
+            note('Letter of the headteacher, seen by the Virtual School Head'),
+          ),
         ],
       },
       {
