@@ -4,20 +4,15 @@ import { londonDay, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { listAuthorities, type Authority } from '#people';
-import {
-  exportFormats,
-  exportPlan,
-  findPlanId,
-  partiesById,
-  readHeads,
-  readPicture,
-  summarise,
-  type ExportFormat,
-  type PlanPicture,
-} from '#plans';
+import type { ExportFormat, PlanPicture } from '#plans';
 import { done, refused, terminal, type Ending } from './ending.ts';
 import type { Settle } from './run.ts';
 import { withReadyDatabase } from './with-database.ts';
+
+const exportFormats = ['xlsx', 'csv', 'docx', 'json'] as const satisfies readonly ExportFormat[];
+
+// The room is read when a command needs it: the others start without its pages.
+const thePlans = () => import('#plans');
 
 interface ReadFlags {
   authority?: string;
@@ -71,6 +66,7 @@ export function addPlan(program: Command, settle: Settle): void {
 
 function listPlans(flags: ReadFlags): Promise<Ending> {
   return withDay(flags, async (db, day) => {
+    const { partiesById, readHeads, readPicture, summarise } = await thePlans();
     const rows = [];
     for (const authority of await authoritiesNamed(db, flags.authority)) {
       const pictures = await readInAuthority(db, authority.id, async (tx) => {
@@ -102,7 +98,8 @@ function listPlans(flags: ReadFlags): Promise<Ending> {
 }
 
 function summary(name: string, flags: ReadFlags): Promise<Ending> {
-  return withPlan(name, flags, (picture) => {
+  return withPlan(name, flags, async (picture) => {
+    const { summarise } = await thePlans();
     const figures = summarise(picture.actions);
     const printed = {
       plan: picture.plan.slug,
@@ -122,7 +119,7 @@ function summary(name: string, flags: ReadFlags): Promise<Ending> {
             .map(([key, value]) => `${key}: ${typeof value === 'object' ? counts(value) : value}`)
             .join('\n'),
     );
-    return Promise.resolve(done);
+    return done;
   });
 }
 
@@ -131,6 +128,7 @@ function exportToFile(
   flags: ReadFlags & { format: ExportFormat; out: string },
 ): Promise<Ending> {
   return withPlan(name, flags, async (picture, authority) => {
+    const { exportPlan } = await thePlans();
     const made = await exportPlan(flags.format, {
       picture,
       selection: null,
@@ -176,6 +174,7 @@ function withPlan(
           : `There is no authority “${flags.authority}”.`,
       );
     }
+    const { findPlanId, readPicture } = await thePlans();
     const found: { authority: Authority; picture: PlanPicture | null }[] = [];
     for (const authority of authorities) {
       const hit = await readInAuthority(db, authority.id, async (tx) => {

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { describeSettings } from '#platform/config.ts';
 import { exitCodes, terminal, type Ending } from './ending.ts';
 import { addDemo } from './demo.ts';
+import { addImport } from './import-plan.ts';
 import { addMigrate } from './migrate.ts';
+import { addPlan } from './plan.ts';
 import { addServe } from './serve.ts';
 
 /** Takes the ending of the verb that was run. */
@@ -41,6 +43,8 @@ function commands(settle: Settle): Command {
   addServe(program, settle);
   addMigrate(program, settle);
   addDemo(program, settle);
+  addImport(program, settle);
+  addPlan(program, settle);
   return program;
 }
 

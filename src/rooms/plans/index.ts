@@ -17,3 +17,4 @@ export { registerPlans } from './web/register.ts';
 export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
 export { summarise } from './rules/position.ts';
 export { findPlanId, partiesById, readHeads, readPicture } from './store/read-picture.ts';
+export { importPlanFile, type ImportFileOutcome } from './actions/import-file.ts';

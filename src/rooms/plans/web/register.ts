@@ -1,7 +1,9 @@
 import type { App } from '#platform/web/server.ts';
 import { mightEver } from '#people';
 import type { PlanDeps } from './deps.ts';
+import { registerPlanEditing } from './edit/register.ts';
 import { paths } from './paths.ts';
+import { registerImport } from './import/import.routes.ts';
 import { registerReading } from './read.routes.ts';
 import { registerUpdates } from './update.routes.ts';
 
@@ -21,6 +23,8 @@ export function registerPlans(app: App, deps: PlanDeps): void {
     seenBy: (request) =>
       request.visitor?.step === null && mightEver(request.visitor.actor, 'R', 'PLN'),
   });
+  registerImport(app, deps);
   registerReading(app, deps);
   registerUpdates(app, deps);
+  registerPlanEditing(app, deps);
 }

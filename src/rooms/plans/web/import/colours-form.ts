@@ -1,0 +1,46 @@
+import type { FieldError, FormValues } from '#platform/web/forms.ts';
+import type { ImportChoices } from '../../rules/import-choices.ts';
+import type { RagColour } from '../../rules/picture.ts';
+import { standsForWords } from '../edit/plan-form.ts';
+
+/** Reads what the person says of each colour; an error stands beside its box. */
+export function readColours(
+  values: FormValues,
+  choices: ImportChoices,
+): { ok: true; choices: ImportChoices } | { ok: false; errors: FieldError[] } {
+  const errors: FieldError[] = [];
+  const textOf = (name: string) => (typeof values[name] === 'string' ? values[name].trim() : '');
+  const ragScheme = choices.ragScheme.map((colour): RagColour => {
+    const name = textOf(`${colour.colour}-name`);
+    const meaning = textOf(`${colour.colour}-meaning`);
+    const standsFor = textOf(`${colour.colour}-stands-for`);
+    if (name === '' || name.length > 40) {
+      const text = `Give ${colour.colour} a name of 40 characters at most`;
+      errors.push({ field: `${colour.colour}-name`, text });
+    }
+    if (meaning === '' || meaning.length > 300) {
+      const text = `Say what ${colour.colour} means in this plan, in 300 characters at most`;
+      errors.push({ field: `${colour.colour}-meaning`, text });
+    }
+    return {
+      colour: colour.colour,
+      name,
+      meaning,
+      standsFor: isStandsFor(standsFor) ? standsFor : colour.standsFor,
+    };
+  });
+  if (errors.length > 0) return { ok: false, errors };
+  return {
+    ok: true,
+    choices: {
+      ...choices,
+      ragScheme,
+      schemeConfirmed: true,
+      statusFromColour: textOf('status-from-colour') === 'yes',
+    },
+  };
+}
+
+function isStandsFor(text: string): text is RagColour['standsFor'] {
+  return text in standsForWords;
+}
