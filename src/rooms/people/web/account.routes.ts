@@ -192,6 +192,7 @@ function passwordPage(
   return reply.page(
     'rooms/people/web/new-password.njk',
     {
+      classification: null,
       title: first ? 'Choose a password of your own' : 'Change your password',
       first,
       form: { values: { next: next ?? '' }, errors },
@@ -216,6 +217,7 @@ async function codesPage(
     'rooms/people/web/set-up-codes.njk',
     {
       title: 'Set up one-time codes',
+      classification: null,
       codeSetUp: session.codeSetUp,
       required: !authority.isDemo,
       email: session.email,

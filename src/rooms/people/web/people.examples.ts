@@ -140,6 +140,7 @@ export const examples: PageExample[] = [
   ),
   example('One-time code', 'rooms/people/web/code.njk', {
     title: 'Enter your one-time code',
+    classification: null,
     form: noForm,
     errors: [],
   }),
@@ -148,6 +149,7 @@ export const examples: PageExample[] = [
     'rooms/people/web/code.njk',
     {
       title: 'Enter your one-time code',
+      classification: null,
       ...wrong('code', 'That code is not right, or was used already.'),
     },
     { status: 422 },
@@ -156,6 +158,7 @@ export const examples: PageExample[] = [
   example('Set up one-time codes, before', 'rooms/people/web/set-up-codes.njk', codesView(null)),
   example('First password', 'rooms/people/web/new-password.njk', {
     title: 'Choose a password of your own',
+    classification: null,
     first: true,
     form: noForm,
     errors: [],
@@ -166,6 +169,7 @@ export const examples: PageExample[] = [
     'rooms/people/web/new-password.njk',
     {
       title: 'Change your password',
+      classification: null,
       first: false,
       ...wrong('again', 'The two passwords are not the same. Type the new one twice.'),
       action: paths.password,
@@ -283,6 +287,7 @@ function signInView(form: typeof noForm) {
 function codesView(shown: string | null) {
   return {
     title: 'Set up one-time codes',
+    classification: null,
     codeSetUp: false,
     required: shown !== null,
     email: cleo.email,

@@ -89,7 +89,7 @@ export function waitingGrants(census: Census, me: UserId): WaitingGrant[] {
 }
 
 export interface UserView {
-  roles: { id: string; text: string; canEnd: boolean }[];
+  roles: { id: string; text: string; canEnd: boolean; waits: boolean }[];
   posts: { id: string; text: string; canEnd: boolean }[];
   roleItems: { value: string; text: string }[];
   partyItems: { value: string; text: string }[];
@@ -105,6 +105,7 @@ export function userView(census: Census, user: User): UserView {
         id: grant.id,
         text: `${roleNames[grant.role]}, ${period(grant)}${waits(grant)}`,
         canEnd: grant.endsOn === null,
+        waits: !grant.confirmed,
       })),
     posts: census.holdings
       .filter((held) => held.userId === user.id)

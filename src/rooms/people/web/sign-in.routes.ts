@@ -261,6 +261,7 @@ function codePage(reply: FastifyReply, form: ShownForm, status = 200): FastifyRe
     'rooms/people/web/code.njk',
     {
       title: 'Enter your one-time code',
+      classification: null,
       form,
       errors: form.errors ?? [],
     },
