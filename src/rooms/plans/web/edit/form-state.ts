@@ -1,0 +1,26 @@
+import type { FieldError, FormValues } from '#platform/web/forms.ts';
+import type { BothTexts } from '../both-texts.ts';
+
+/** A form as it is shown: what stands or was typed, what is wrong with it, who was quicker. */
+export interface FormState {
+  values: FormValues;
+  errors: FieldError[];
+  both: BothTexts | null;
+}
+
+/** A form as it is shown at first. */
+export function fresh(values: FormValues): FormState {
+  return { values, errors: [], both: null };
+}
+
+/** A form shown again with what was typed and what is wrong. */
+export function wrong(values: FormValues, errors: FieldError[]): FormState {
+  return { values, errors, both: null };
+}
+
+/** Check boxes and repeated boxes as lists, also where one alone was sent. */
+export function withLists(values: FormValues, names: readonly string[]): FormValues {
+  const lists: FormValues = {};
+  for (const name of names) lists[name] = [values[name] ?? []].flat();
+  return { ...values, ...lists };
+}
