@@ -79,8 +79,8 @@ function span(element: XmlElement | null, otherwise: number): number {
     : otherwise;
 }
 
-/** Rows or cells, also where a content control or a tracked insertion is laid around them. */
-function inWrappers(parent: XmlElement, name: string): XmlElement[] {
+/** Rows, cells or tables, also where a content control or a tracked insertion is laid around them. */
+export function inWrappers(parent: XmlElement, name: string): XmlElement[] {
   return elementsOf(parent).flatMap((child) => {
     if (child.name === name) return [child];
     if (child.name === 'sdt') return inWrappers(childOf(child, 'sdtContent') ?? child, name);

@@ -53,6 +53,14 @@ describe('the tables of a document', () => {
     expect(grid.tables.map(({ name }) => name)).toEqual(['table 2']);
   });
 
+  it('are found inside a frame, which is a table of one column', async () => {
+    const inner = table(cell('Action') + cell('Lead'));
+    const frame = table(cell('Report'), cell(paragraph('Priority 1') + inner));
+    const grid = await read(document(frame));
+    expect(texts(grid)).toEqual([['Action', 'Lead']]);
+    expect(grid.tables[0]).toMatchObject({ name: 'table 1', before: ['Report', 'Priority 1'] });
+  });
+
   it('inside a cell become lines of that cell', async () => {
     const inner = table(cell('By') + cell('Board'), cell('When') + cell('June'));
     const grid = await read(document(table(cell(paragraph('Overseen:') + inner) + cell('x'))));
@@ -134,9 +142,10 @@ describe('the words of a cell', () => {
       item('train staff', 1) +
       paragraph('visit homes', '<w:pStyle w:val="ListBullet"/>') +
       item('', 1) +
+      paragraph('plain', '<w:pStyle w:val="ListBullet"/><w:numPr><w:numId w:val="0"/></w:numPr>') +
       '<w:p><w:r><w:t>by</w:t><w:br/><w:t>June</w:t></w:r></w:p>';
     const grid = await read(document(table(cell(content)), parts));
-    expect(texts(grid)).toEqual([['We will:\n• train staff\n• visit homes\nby\nJune']]);
+    expect(texts(grid)).toEqual([['We will:\n• train staff\n• visit homes\nplain\nby\nJune']]);
   });
 
   it('have the numbers that Word counts, which stand nowhere in the file', async () => {
@@ -175,8 +184,13 @@ describe('the words of a cell', () => {
 
   it('survive a field that is never ended', async () => {
     const content = `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>${run('PAGE')}</w:p>`;
-    const grid = await read(document(table(cell(content) + cell('Lead'))));
-    expect(texts(grid)).toEqual([['', 'Lead']]);
+    const grid = await read(
+      document(
+        content + table(cell('Action') + cell(content)) + paragraph('Next') + table(cell('x')),
+      ),
+    );
+    expect(texts(grid)).toEqual([['Action']]);
+    expect(grid.tables[1]?.before).toEqual(['Next']);
   });
 
   it('show ticks and pictographs', async () => {

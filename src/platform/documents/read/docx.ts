@@ -1,7 +1,7 @@
 import type { DocumentGrid, DocumentRefusal, GridProblem, GridTable } from '../grid.ts';
 import { Numbering } from './docx-numbering.ts';
 import { type DocxReading, readParagraph } from './docx-paragraph.ts';
-import { readTable } from './docx-table.ts';
+import { inWrappers, readTable } from './docx-table.ts';
 import { type OfficeFile, openOfficeFile, refuseXml } from './office-file.ts';
 import { isRefusal, refusals } from './refusals.ts';
 import { TableBudget, tableOf } from './table.ts';
@@ -108,6 +108,14 @@ function readBody(parent: XmlElement, reading: DocxReading, found: Found): Docum
 }
 
 function addTable(element: XmlElement, reading: DocxReading, found: Found): DocumentRefusal | null {
+  const frame = frameCells(element);
+  if (frame !== null) {
+    for (const cell of frame) {
+      const refused = readBody(cell, reading, found);
+      if (refused !== null) return refused;
+    }
+    return null;
+  }
   found.count += 1;
   const name = `table ${found.count}`;
   const { rows, hiddenRows } = readTable(element, name, reading);
@@ -123,6 +131,18 @@ function addTable(element: XmlElement, reading: DocxReading, found: Found): Docu
   if (isRefusal(table)) return table;
   found.tables.push(table);
   return null;
+}
+
+/**
+ * The cells of a table that only frames others, as some report forms do: one column, with a table
+ * in it. Null for every other table. What is framed is read as if it stood in the document.
+ */
+function frameCells(table: XmlElement): XmlElement[] | null {
+  const rows = inWrappers(table, 'tr').map((row) => inWrappers(row, 'tc'));
+  const isFrame =
+    rows.every((cells) => cells.length === 1) &&
+    rows.some(([cell]) => cell !== undefined && inWrappers(cell, 'tbl').length > 0);
+  return isFrame ? rows.flat() : null;
 }
 
 function problemsOf(file: OfficeFile, reading: DocxReading, found: Found): GridProblem[] {

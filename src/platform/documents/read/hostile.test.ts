@@ -71,7 +71,7 @@ describe('what is no plan', () => {
     ['plan.docx', '{\\rtf1 }', 'a rich text file'],
     ['plan.csv', 'PK\u0003\u0004', 'a workbook, a document or an archive'],
     ['plan.csv', '<html><table>', 'a web page'],
-    ['plan.csv', '%PDF-1.7', 'a PDF'],
+    ['plan.csv', 'a,b\n%PDF-1.7', 'a PDF'],
     ['plan.csv', 'a,b\u0000c', 'not text'],
   ])('by what stands in it: %s', async (name, content, expected) => {
     expect(await refusal(strToU8(content), name)).toContain(expected);
@@ -398,9 +398,15 @@ describe('a table that is too large', () => {
     );
     const spans = table(cell('x', '<w:gridSpan w:val="999999999"/>'));
     expect(await refusal(document(spans), 'plan.docx')).toContain('more than');
-    const areas = '<mergeCell ref="A1:B2"/>'.repeat(3);
-    const overlapping = `${rowsOf(words('A1', 'x'), words('B2', 'x'))}<mergeCells>${areas}</mergeCells>`;
-    expect(await refusal(plan(overlapping))).toContain('damaged');
+    for (const areas of [
+      ['A1:B2', 'A1:B2'],
+      ['A1:B2', 'B2:C3'],
+    ]) {
+      const merges = areas.map((area) => `<mergeCell ref="${area}"/>`).join('');
+      const filled = rowsOf(words('A1', 'x'), words('C2', 'x'));
+      const overlapping = plan(`${filled}<mergeCells>${merges}</mergeCells>`);
+      expect(await refusal(overlapping)).toContain('damaged');
+    }
   });
 
   it('is refused as .csv', async () => {

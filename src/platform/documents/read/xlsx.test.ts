@@ -119,7 +119,8 @@ describe('the dates of a workbook', () => {
             number('C1', 44044, 3) +
             number('D1', 0.5, 4) +
             number('E1', 44044) +
-            number('F1', 44044.75, 5),
+            number('F1', 44044.75, 5) +
+            number('G1', 0, 5),
         ),
         styles,
       ),
@@ -131,6 +132,7 @@ describe('the dates of a workbook', () => {
       ['12:00', null],
       ['44044', null],
       ['01/08/2020', '2020-08-01'],
+      [expect.any(String), null],
     ]);
   });
 
