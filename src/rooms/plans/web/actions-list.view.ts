@@ -129,7 +129,7 @@ function nothingFound(input: ActionsListInput): Html {
 }
 
 function actionTable(input: ActionsListInput, shown: readonly ActionPicture[]): Html {
-  const { picture, view, allowed } = input;
+  const { picture, view } = input;
   const select = canSelect(input);
   const columns: Column[] = [
     ...(select ? [{ text: 'Select', hiddenHeading: true, width: 'narrow' as const }] : []),
@@ -138,11 +138,7 @@ function actionTable(input: ActionsListInput, shown: readonly ActionPicture[]): 
     { text: 'Lead', ...sortable(input, 'lead') },
     { text: 'Due', ...sortable(input, 'due') },
     { text: 'Claimed', ...sortable(input, 'rag') },
-    { text: 'Status' },
     { text: 'Last update', ...sortable(input, 'updated') },
-    ...(shown.some((action) => allowed.update(action))
-      ? [{ text: 'Update', hiddenHeading: true, width: 'narrow' as const }]
-      : []),
   ];
   const row = (action: ActionPicture) => actionRow(input, action, columns);
   const objectives = new Map(picture.objectives.map((one) => [one.id, one]));
@@ -173,7 +169,6 @@ function actionRow(
   const { slug } = picture.plan;
   const key = [action.id, action.version, action.dueVersion, action.updateVersion].join(':');
   const [firstColumn] = columns;
-  const hasUpdate = columns.at(-1)?.text === 'Update';
   return [
     ...(firstColumn?.text === 'Select'
       ? [
@@ -184,16 +179,11 @@ function actionRow(
     html`<a class="govuk-link sl-action-link" href="${link(paths.action(slug, action.id))}">${firstLine(action.text)}</a>${restOf(action.text)}${action.withdrawn && html` <strong class="sl-note">Withdrawn</strong>`}${action.priority === 'high' && html` <span class="sl-note">High priority</span>`}`,
     leadCell(action),
     dueCell(action),
-    claimedTag(picture.plan, action.claimedRag),
-    statusTag(action.status),
-    agoCell(action.lastUpdate?.effectiveOn ?? null, picture.asAt),
-    ...(hasUpdate
-      ? [
-          allowed.update(action)
-            ? html`<a class="govuk-link" href="${paths.update(slug, action.id)}">Update<span class="govuk-visually-hidden"> ${action.ref}</span></a>`
-            : '',
-        ]
-      : []),
+    html`${claimedTag(picture.plan, action.claimedRag)}<br>${statusTag(action.status)}`,
+    html`${agoCell(action.lastUpdate?.effectiveOn ?? null, picture.asAt)}${
+      allowed.update(action) &&
+      html`<br><a class="govuk-link" href="${paths.update(slug, action.id)}">Give an update<span class="govuk-visually-hidden"> on ${action.ref}</span></a>`
+    }`,
   ];
 }
 

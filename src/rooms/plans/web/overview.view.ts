@@ -185,7 +185,7 @@ function objectiveRow(picture: PlanPicture, objective: ObjectivePicture, link: L
       { count: summary.byStatus.complete, words: 'complete', look: 'complete' },
       { count: summary.byStatus['in progress'], words: 'in progress', look: 'under-way' },
       { count: summary.byStatus['not started'], words: 'not started', look: 'waiting' },
-      { count: summary.byStatus.none, words: 'not said', look: 'waiting' },
+      { count: summary.byStatus.none, words: 'without a status', look: 'waiting' },
     ]),
     summary.actions,
     summary.overdue === 0 ? '0' : html`<strong class="sl-late">${summary.overdue}</strong>`,

@@ -192,6 +192,9 @@ export const examples: PageExample[] = [
   ),
 ];
 
+/** The same plan, for the examples of the pages that change it. */
+export { everything as exampleAllowed, picture as examplePicture };
+
 interface ActionFacts {
   text: string;
   leads: PartyRef[];

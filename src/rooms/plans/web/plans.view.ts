@@ -72,6 +72,6 @@ ${progressBar([
   { count: summary.byStatus.complete, words: 'complete', look: 'complete' },
   { count: summary.byStatus['in progress'], words: 'in progress', look: 'under-way' },
   { count: summary.byStatus['not started'], words: 'not started', look: 'waiting' },
-  { count: summary.byStatus.none, words: 'not said', look: 'waiting' },
+  { count: summary.byStatus.none, words: 'without a status', look: 'waiting' },
 ])}</li>`;
 }
