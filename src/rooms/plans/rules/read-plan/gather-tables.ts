@@ -4,7 +4,9 @@ import { addSection, doubtAt, objectiveOf, type Gathered } from './gather.ts';
 import { aloneIn, isHeadingParagraph, isNote, isNumberedHeading, saysHeading } from './headings.ts';
 import { beginsKey, isKeyEntry, meaningsIn, meaningsOfLine } from './legend.ts';
 import { flat, quoted, spoken, type Line } from './lines.ts';
-import { placeUnder, takeHeading, walkRows, type Place } from './walk.ts';
+import { placeUnder, takeHeading, type Place } from './place.ts';
+import { rowsOf } from './rows.ts';
+import { walkRows } from './walk.ts';
 
 /** Goes through the tables of a document, gathering titles, sections, objectives and actions. */
 export function gatherTables(
@@ -73,7 +75,8 @@ function takeParagraphs(
   const others = headings.filter((text) => flat(text) !== gathered.title);
   const taken = numbered.length > 0 ? numbered : others.slice(-1);
   place.lastWasHeading = false;
-  for (const text of taken) takeHeading(gathered, place, text, null, objectives);
+  for (const text of taken)
+    takeHeading(gathered, place, { text, fill: null, hasObjectives: objectives });
 }
 
 function walkTable(
@@ -92,7 +95,8 @@ function walkTable(
       isRepeated,
       format,
     });
-    walkRows(gathered, place, { table, header: segment.header, columns, rows: segment.rows });
+    const { header, rows: lines } = segment;
+    walkRows(gathered, place, rowsOf({ table, header, columns, lines }));
   }
 }
 
@@ -125,7 +129,8 @@ function takeRowsAbove(
       given.format === 'docx' ||
       saysHeading(words);
     if (!isHeading || flat(words) === gathered.title) continue;
-    takeHeading(gathered, place, words, spoken(line)[0]?.cell.fill ?? null, given.objectives);
+    const fill = spoken(line)[0]?.cell.fill ?? null;
+    takeHeading(gathered, place, { text: words, fill, hasObjectives: given.objectives });
   }
 }
 

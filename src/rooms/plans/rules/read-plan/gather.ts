@@ -1,4 +1,4 @@
-import type { GridCell, GridTable } from '#platform/documents/grid.ts';
+import type { GridCell } from '#platform/documents/grid.ts';
 import type { RagMeaning, ReadingProblem } from '../reading.ts';
 import type { Seen } from './lines.ts';
 import type { Column } from './settle-columns.ts';
@@ -13,7 +13,6 @@ export interface GatheredObjective {
 
 /** One row that holds an action, with what it stands under. */
 export interface GatheredAction {
-  table: GridTable;
   /** The cell of its words. */
   textCell: GridCell;
   text: string;

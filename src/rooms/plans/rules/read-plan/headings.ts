@@ -2,8 +2,6 @@ import { flat, spoken, type Line, type Seen } from './lines.ts';
 
 /** Rows that stand between the actions: headings of sections and objectives, notes and totals. */
 
-const numbered =
-  /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|ambition|commitment)s?\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]|[ivx]{1,4}|one|two|three|four|five|six)?\s*(?:[:.)]|\s?[-–—]|\s|$)/i;
 const withNumber =
   /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|ambition|commitment)\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]\b|[ivx]{1,4}\b|one|two|three|four|five|six)\b/i;
 const ofObjective =
@@ -28,7 +26,9 @@ export function namesObjective(text: string): boolean {
   return ofObjective.test(flat(text));
 }
 
-function isShouted(words: string): boolean {
+/** All in capitals, and no sentence. */
+export function isShouted(text: string): boolean {
+  const words = flat(text);
   return (
     (words.match(/\p{L}/gu) ?? []).length >= 3 &&
     words === words.toUpperCase() &&
@@ -48,14 +48,13 @@ export function looksLikeHeading(text: string): boolean {
   );
 }
 
+const label =
+  /^(?:(?:plan|lead|senior|accountable|responsible|report)\s)?(?:lead|owner|sponsor|officer|author|date|version|status|chair|contact|director|manager|updated|reviewed|sources?|period|approved|rag|baseline|governance|success measures?|evidence)\b[^:]{0,30}:/i;
+
 /** A paragraph above a table that is its heading: short, no sentence, and not "Lead: …". */
 export function isHeadingParagraph(text: string): boolean {
-  return (
-    looksLikeHeading(text) &&
-    !isNote(text) &&
-    !/^[•·\-–]/.test(text) &&
-    (numbered.test(text) || !/^[^:]{2,30}:\s*\S/.test(text))
-  );
+  const isListed = /^[•·\-–]/.test(text);
+  return looksLikeHeading(text) && !isNote(text) && !isListed && !label.test(text);
 }
 
 /** A note, a total, a signature: nothing to do. */

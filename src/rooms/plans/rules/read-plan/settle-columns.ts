@@ -2,6 +2,7 @@ import { findDates } from '../due/find-dates.ts';
 import { ragOfFill, readRag } from '../rag.ts';
 import type { ColumnMeaning } from '../reading.ts';
 import { readStatus } from '../status.ts';
+import { fillOfHeading, isBanded } from './bands.ts';
 import { meaningOfColumn, type Header } from './find-headers.ts';
 import type { HeadingMeaning } from './header-words.ts';
 import { flat, spoken, under, type Line, type Seen } from './lines.ts';
@@ -228,8 +229,8 @@ function settleDates(having: Having, set: Setter, doubts: Map<Draft, string>): v
   doubts.set(review, `The column “${review.heading}” is left out: another holds the due dates.`);
 }
 
-/** What the finer roles are to whoever reads the mapping. */
-const plainly: Partial<Record<HeadingMeaning, ColumnMeaning>> = {
+/** What the finer meanings are to whoever reads the mapping. */
+const plainly: Record<Exclude<HeadingMeaning, ColumnMeaning>, ColumnMeaning> = {
   anyRef: 'ref',
   priorityOrObjective: 'objective',
   what: 'objective',
@@ -241,8 +242,12 @@ const plainly: Partial<Record<HeadingMeaning, ColumnMeaning>> = {
   leadsAndDue: 'leads',
 };
 
-function meaningOf(role: HeadingMeaning): ColumnMeaning {
-  return plainly[role] ?? (role as ColumnMeaning);
+function isFiner(meaning: HeadingMeaning): meaning is keyof typeof plainly {
+  return meaning in plainly;
+}
+
+function meaningOf(meaning: HeadingMeaning): ColumnMeaning {
+  return isFiner(meaning) ? plainly[meaning] : meaning;
 }
 
 function leftOut(draft: Draft, meaning: ColumnMeaning): string | null {
@@ -263,8 +268,6 @@ function columnOfFills(
   rag: readonly Draft[],
 ): Draft | undefined {
   if (rag.length > 0) return undefined;
-  const fillOfHeader = (index: number): string | null =>
-    header.line.seen.find(({ column }) => column === index)?.cell.fill ?? null;
   const rated = drafts
     .map((draft) => {
       let count = 0;
@@ -272,7 +275,11 @@ function columnOfFills(
       for (const { header: own, line } of rows) {
         const cell = under(own.line, line).get(draft.index)?.cell;
         const colour = ragOfFill(cell?.fill ?? null);
-        if (colour === null || colour === 'unknown' || cell?.fill === fillOfHeader(draft.index))
+        if (
+          colour === null ||
+          colour === 'unknown' ||
+          cell?.fill === fillOfHeading(header, draft.index)
+        )
           continue;
         if (isBanded(line, cell?.fill ?? null)) continue;
         count += 1;
@@ -283,13 +290,6 @@ function columnOfFills(
     .filter(({ count, colours }) => count >= Math.max(2, rows.length * 0.4) && colours >= 2)
     .sort((a, b) => b.count - a.count);
   return rated[0]?.draft;
-}
-
-/** The same background stands behind most of the row. */
-export function isBanded(line: Line, fill: string | null): boolean {
-  if (fill === null || line.seen.length < 3) return false;
-  const same = line.seen.filter(({ cell }) => cell.fill === fill).length;
-  return same >= 3 && same > line.seen.length / 2;
 }
 
 function hasRag(draft: Draft): boolean {
