@@ -26,7 +26,8 @@ export function linesOf(table: GridTable): Line[] {
 
 function seenIn(cells: readonly GridCell[]): Seen[] {
   const seen: Seen[] = [];
-  for (const [column, cell] of cells.entries()) {
+  for (const [column, given] of cells.entries()) {
+    const cell = given.text.trim() === '' ? { ...given, text: '' } : given;
     const last = seen.at(-1);
     if (last !== undefined && cell.mergedInto !== null && areaOf(cell) === areaOf(last.cell)) {
       last.span += 1;
