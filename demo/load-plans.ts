@@ -37,12 +37,13 @@ export function planTeller(db: Db, council: Council) {
 
   const keeperOf = (plan: PlanStory) => actorOf(there(council.people.get(plan.keeper)));
 
-  /** Whoever holds the action's first lead post; where nobody who signs in does, the keeper. */
+  /** Whoever holds the first lead post that somebody here holds; else the plan's keeper. */
   const writerOf = (plan: PlanStory, action: ActionThere) => {
     const posts = action.leads.map((lead) => council.story.parties[lead]?.answeredBy ?? lead);
-    const holder = [...council.people.values()].find(
-      (person) => !person.gone && posts.some((post) => person.story.holds.includes(post)),
-    );
+    const here = [...council.people.values()].filter((person) => !person.gone);
+    const holder = posts
+      .map((post) => here.find((person) => person.story.holds.includes(post)))
+      .find((person) => person !== undefined);
     return holder === undefined ? keeperOf(plan) : actorOf(holder);
   };
 

@@ -72,8 +72,9 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     role: 'action-lead',
     holds: ['careTeamManager'],
     shown: {
-      part: 'action lead, team manager for children in care',
-      tryThis: 'Give an update from My work, then see it in the plan.',
+      part: 'team manager and action lead',
+      tryThis:
+        'Leads actions for children in care. Give an update from My work, then see it in the plan.',
     },
   },
   {
@@ -82,7 +83,7 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     role: 'action-lead',
     holds: ['police'],
     shown: {
-      part: 'action lead of a partner, Estuary Police',
+      part: 'action lead of Estuary Police',
       tryThis:
         'Only the plans that hold an action of the police are there: the adults’ plan is not.',
     },
@@ -94,7 +95,7 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     holds: ['serviceManager'],
     cameDaysAgo: halfAYear,
     shown: {
-      part: 'service manager, children’s social care',
+      part: 'service manager',
       tryThis: 'In post for half a year: look at what came before, and move a date with a reason.',
     },
   },
@@ -114,8 +115,9 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     role: 'member',
     holds: ['overviewCommittee'],
     shown: {
-      part: 'elected member, Children’s Overview Committee',
-      tryThis: 'Read the two plans that the committee oversees; the adults’ plan is not there.',
+      part: 'elected member',
+      tryThis:
+        'Read the two plans that the Children’s Overview Committee oversees; the adults’ plan is not there.',
     },
   },
   {

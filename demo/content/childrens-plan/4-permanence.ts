@@ -22,7 +22,7 @@ export function permanence(on: Calendar, { quote }: Papers): ObjectiveStory<Salt
         leads: ['careTeamManager'],
         contributors: ['reviewingOfficer'],
         priority: 'high',
-        due: on.byMonth(2),
+        due: on.byMonth(0),
         measure:
           'Held before the second review for every child who came into care in the last year.',
         outcome: 'Children know sooner where they will grow up.',
