@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { londonDay } from '#kernel/dates.ts';
 import type { AuthorityId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
@@ -11,6 +12,10 @@ import {
   passwordProblemText,
   userDetailProblems,
 } from '#people';
+import { askSecret } from './ask-secret.ts';
+import { done, refused, terminal, type Ending } from './ending.ts';
+import type { Settle } from './run.ts';
+import { withReadyDatabase } from './with-database.ts';
 
 export interface NewAdministrator {
   /** The word in the authority's address, such as `saltmarsh`. */
@@ -27,6 +32,50 @@ export type CreateAdministratorOutcome =
   | { kind: 'created'; authorityId: AuthorityId; newAuthority: boolean }
   /** No administrator was made; each reason is a sentence. */
   | { kind: 'refused'; reasons: string[] };
+
+interface Flags {
+  authority: string;
+  authorityName?: string;
+  email: string;
+  name: string;
+}
+
+export function addAdmin(program: Command, settle: Settle): void {
+  program
+    .command('admin')
+    .description('Make the first administrators, at the server itself.')
+    .command('create')
+    .description('Make an administrator, and the authority where it is not there yet.')
+    .requiredOption('--authority <slug>', 'its word in the address, such as saltmarsh')
+    .option('--authority-name <name>', 'its name; needed for a new authority')
+    .requiredOption('--email <address>', 'what the administrator signs in with')
+    .requiredOption('--name <name>', "the administrator's name")
+    .addHelpText('after', '\nThe password is asked for, or read from standard input.')
+    .action((flags: Flags) => settle(createNow(flags)));
+}
+
+function createNow(flags: Flags): Promise<Ending> {
+  return withReadyDatabase(async ({ keeper }, config) => {
+    if (keeper === null) {
+      return refused('Only the owner of the tables can do this: set DATABASE_KEEPER_URL.');
+    }
+    const asked: NewAdministrator = {
+      slug: flags.authority,
+      authorityName: flags.authorityName ?? null,
+      email: flags.email,
+      name: flags.name,
+      password: await askSecret(`A password for ${flags.name}: `),
+    };
+    const outcome = await createAdministrator(keeper, asked, new Date());
+    if (outcome.kind === 'refused') return refused(...outcome.reasons);
+    const signIn = new URL(`/${asked.slug}/sign-in`, config.publicUrl).href;
+    terminal.out(`${asked.name} can sign in at ${signIn} as ${asked.email}.`);
+    if (outcome.newAuthority) {
+      terminal.out('Giving a role takes two people: make a second administrator as well.');
+    }
+    return done;
+  });
+}
 
 /**
  * Makes an administrator, and the authority where there is none with this slug. Giving a role

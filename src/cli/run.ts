@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { describeSettings } from '#platform/config.ts';
 import { exitCodes, terminal, type Ending } from './ending.ts';
+import { addAdmin } from './admin-create.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import-plan.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
 import { addServe } from './serve.ts';
+import { addVerify } from './verify.ts';
 
 /** Takes the ending of the verb that was run. */
 export type Settle = (ending: Promise<Ending>) => Promise<void>;
@@ -43,6 +45,8 @@ function commands(settle: Settle): Command {
   addServe(program, settle);
   addMigrate(program, settle);
   addDemo(program, settle);
+  addAdmin(program, settle);
+  addVerify(program, settle);
   addImport(program, settle);
   addPlan(program, settle);
   return program;

@@ -1,6 +1,10 @@
+import type { Command } from 'commander';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { chainProblemText, listAuthorities, verifyChain } from '#people';
+import { done, refused, terminal, type Ending } from './ending.ts';
+import type { Settle } from './run.ts';
+import { withReadyDatabase } from './with-database.ts';
 
 export interface VerifiedAuthority {
   authority: string;
@@ -9,6 +13,27 @@ export interface VerifiedAuthority {
   head: { seq: number; hash: string };
   /** In words; empty where all is as it was written. */
   problems: string[];
+}
+
+export function addVerify(program: Command, settle: Settle): void {
+  program
+    .command('verify')
+    .description('Hold the audit log of every authority against its chain and against the facts.')
+    .option('--json', 'print JSON')
+    .action((flags: { json?: boolean }) => settle(verifyNow(flags)));
+}
+
+function verifyNow(flags: { json?: boolean }): Promise<Ending> {
+  return withReadyDatabase(async ({ db }) => {
+    const verified = await verify(db);
+    terminal.out(
+      flags.json === true ? JSON.stringify(verified, null, 2) : verifyLines(verified).join('\n'),
+    );
+    const broken = verified.filter((one) => one.problems.length > 0);
+    return broken.length === 0
+      ? done
+      : refused(`Not as it was written: ${broken.map((one) => one.authority).join(', ')}.`);
+  });
 }
 
 /**
