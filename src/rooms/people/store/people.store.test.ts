@@ -9,6 +9,7 @@ import { makePerson } from '#test/people.ts';
 import { addParty, endHolding, holdPost, setTeamAnswer } from '../actions/hold-post.ts';
 import { endRole, grantRole } from '../actions/grant-role.ts';
 import type { FactRef } from './audit-log.ts';
+import { useCodeStep } from './credentials.ts';
 import { answeringPosts } from './holdings.ts';
 import { findOrAddParty, listParties, partiesByIds, partiesOf, partyNameKey } from './parties.ts';
 import { rolesOf } from './roles.ts';
@@ -209,5 +210,20 @@ describe('users', () => {
       readInAuthority(db, authority, (tx) => userNames(tx, authority, [userId]));
     expect(await names(mine)).toEqual(new Map([[userId, name]]));
     expect(await names(theirs)).toEqual(new Map());
+  });
+});
+
+describe('the step of a one-time code', () => {
+  it('is used up once, and no earlier one after it', async () => {
+    const { userId } = await makePerson(db, mine);
+    const now = new Date('2026-03-04T10:00:00Z');
+    const use = (authority: AuthorityId, step: number) =>
+      inAuthority(db, authority, (tx) => useCodeStep(tx, authority, userId, step, now));
+    expect(await use(theirs, 100)).toBe(false);
+    expect(await use(mine, 100)).toBe(true);
+    expect(await use(mine, 100)).toBe(false);
+    expect(await use(mine, 99)).toBe(false);
+    const atOnce = await Promise.all([use(mine, 101), use(mine, 101), use(mine, 101)]);
+    expect(atOnce.filter(Boolean)).toHaveLength(1);
   });
 });

@@ -96,20 +96,37 @@ describe('adding a person', () => {
 describe('giving a role', () => {
   it('takes two administrators, and gives nothing until both agreed', async () => {
     const at = await council();
-    const cleo = await addCleo(at);
-    const put = await at.ada.post(`/people/users/${cleo.id}/roles`, { role: 'qa-manager' });
+    const cleo = await userWith(test, at.authority, [], 'Cleo Fenn');
+    const hers = await signIn(app, cleo);
+    const grantOf = async () =>
+      (await census(at.authority)).grants.find(({ userId }) => userId === cleo.userId);
+    const put = await at.ada.post(`/people/users/${cleo.userId}/roles`, { role: 'qa-manager' });
     expect(put.statusCode).toBe(303);
-    const [grant] = (await census(at.authority)).grants.filter(({ userId }) => userId === cleo.id);
+    const grant = await grantOf();
     expect(grant).toMatchObject({ role: 'qa-manager', confirmed: false });
-    const id = grant?.id ?? '';
+    expect((await hers.get('/log')).statusCode).toBe(404);
 
+    const id = grant?.id ?? '';
     const alone = await at.ada.post('/people/roles/confirm', { id });
     expect(alone.statusCode).toBe(403);
     expect(alone.body).toContain('This needs two people');
+    expect((await hers.get('/log')).statusCode).toBe(404);
     expect((await at.ben.get('/people')).body).toContain('put forward by Ada Marsh');
     expect((await at.ben.post('/people/roles/confirm', { id })).statusCode).toBe(303);
-    const [given] = (await census(at.authority)).grants.filter(({ userId }) => userId === cleo.id);
-    expect(given).toMatchObject({ confirmed: true });
+    expect(await grantOf()).toMatchObject({ confirmed: true });
+    expect((await hers.get('/log')).statusCode).toBe(200);
+    expect((await at.ben.post('/people/roles/confirm', { id })).statusCode).toBe(404);
+  });
+
+  it('cannot be agreed to from another council, nor once it was withdrawn', async () => {
+    const at = await council();
+    const cleo = await userWith(test, at.authority, [], 'Cleo Fenn');
+    await at.ada.post(`/people/users/${cleo.userId}/roles`, { role: 'director' });
+    const { grants } = await census(at.authority);
+    const id = grants.find(({ userId }) => userId === cleo.userId)?.id ?? '';
+    const { ada: stranger } = await council();
+    expect((await stranger.post('/people/roles/confirm', { id })).statusCode).toBe(404);
+    await at.ada.post(`/people/users/${cleo.userId}/roles/end`, { id });
     expect((await at.ben.post('/people/roles/confirm', { id })).statusCode).toBe(404);
   });
 
