@@ -86,7 +86,7 @@ export function actionValues(action: ActionPicture): FormValues {
     text: action.text,
     leads: action.leads.map((party) => party.name),
     contributors: action.contributors.map((party) => party.name),
-    priority: action.priority ?? '',
+    priority: action.priority ?? 'none',
     measure: action.successMeasure ?? '',
     outcome: action.outcomeForChildren ?? '',
     ...sourceValues(action.sources),

@@ -1,11 +1,12 @@
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { objectiveName } from '../overview.view.ts';
-import { planCaption, shortText } from '../parts.ts';
+import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
 import type { DueQuestion } from './due-box.ts';
 import type { FormState } from './form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { nameBoxes } from './names.ts';
+import { priorityItems } from './priorities.ts';
 import { sourcesView } from './objective-form.view.ts';
 
 /** Add an action. */
@@ -46,7 +47,7 @@ export function changeActionView(
     ...formView(state, known, picture),
     title: `Change action ${action.ref}`,
     caption: picture.plan.title,
-    back: { text: `Back to ${shortText(action, 60)}`, href },
+    back: { text: 'Back to the action', href },
     cancelHref: href,
     action: paths.changeAction(slug, action.id),
     version,
@@ -69,6 +70,7 @@ function formView(state: FormState, known: KnownNames, picture: PlanPicture) {
         .filter((one) => !one.withdrawn || one.id === state.values.objective)
         .map((one) => ({ value: one.id, text: shortened(objectiveName(one)) })),
     ],
+    priorities: priorityItems,
     leadBoxes: nameBoxes(state.values.leads),
     contributorBoxes: nameBoxes(state.values.contributors),
     ...sourcesView(state),

@@ -43,7 +43,7 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const state = fresh({
         objective: objective?.id ?? '',
         ref: nextRef(picture, objective?.id ?? null),
-        priority: '',
+        priority: 'none',
       });
       return reply.page(
         template,

@@ -30,7 +30,7 @@ export function dueView(
   return {
     title: 'The date is no longer right',
     caption: picture.plan.title,
-    back: { text: `Back to ${shortText(action, 60)}`, href },
+    back: { text: 'Back to the action', href },
     about: shortText(action),
     now: dueInWords(action.due),
     dates: datesSoFar(history),

@@ -1,4 +1,4 @@
-import { html, type Html } from '#platform/web/html.ts';
+import { html, type Html, type HtmlValue } from '#platform/web/html.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import type { FormValues } from '#platform/web/forms.ts';
 import { isTouched, type BulkChange } from '../../rules/bulk-change.ts';
@@ -12,6 +12,7 @@ import type { DueQuestion } from './due-box.ts';
 import type { FormState } from './form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { nameBoxes } from './names.ts';
+import { priorityItems } from './priorities.ts';
 import { changeFields } from './selected-form.ts';
 
 /** What both pages need: the plan, what is selected and where the person came from. */
@@ -42,6 +43,7 @@ export function chooseView(
     form: state,
     question,
     known,
+    priorities: priorityItems,
     leadBoxes: nameBoxes(state.values.leads),
     list: actions.length === 0 ? null : plainList(actions),
     choices: updateChoices(picture.plan.ragScheme).map(({ value, label, hint }) => ({
@@ -138,7 +140,7 @@ function beforeAfter(
   });
 }
 
-function nowWords(action: ActionPicture, change: BulkChange, { plan }: PlanPicture): string {
+function nowWords(action: ActionPicture, change: BulkChange, { plan }: PlanPicture): HtmlValue {
   switch (change.kind) {
     case 'lead':
       return leadNames(action);
@@ -147,7 +149,7 @@ function nowWords(action: ActionPicture, change: BulkChange, { plan }: PlanPictu
     case 'priority':
       return sentenceCase(action.priority ?? 'none set');
     case 'update':
-      return `${ragName(plan.ragScheme, action.claimedRag)}, ${statusName(action.status).toLowerCase()}`;
+      return html`${ragName(plan.ragScheme, action.claimedRag)}, ${statusName(action.status).toLowerCase()}${action.lastUpdate !== null && html`<br /><span class="sl-words">“${action.lastUpdate.whatChanged}”</span>`}`;
     case 'withdraw':
       return action.withdrawn ? 'Withdrawn' : 'In the plan';
   }

@@ -2,7 +2,7 @@ import { html, type Html } from '#platform/web/html.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { emptyState } from '#platform/web/components/blocks.ts';
 import { ragLegend } from '#platform/web/components/tags.ts';
-import type { ObjectivePicture, PlanPicture } from '../../rules/picture.ts';
+import type { ObjectivePicture, PlanPicture, RagColour } from '../../rules/picture.ts';
 import type { Allowed } from '../load-plan.ts';
 import { objectiveName } from '../overview.view.ts';
 import { periodInWords, planCaption, planNavigation, type LinkTo } from '../parts.ts';
@@ -72,7 +72,7 @@ function head(input: SettingsInput): Html {
       value: ragLegend(
         plan.ragScheme.map((one) => ({
           ...one,
-          meaning: `${one.meaning} (${standsForWords[one.standsFor].toLowerCase()})`,
+          meaning: meaningInWords(one),
         })),
       ),
       field: 'red-used',
@@ -98,6 +98,12 @@ function head(input: SettingsInput): Html {
       )}
     </dl>
   </section>`;
+}
+
+/** The council's own words, and what they stand for where the words themselves do not say it. */
+function meaningInWords({ meaning, standsFor }: RagColour): string {
+  const stands = standsForWords[standsFor].toLowerCase();
+  return meaning.toLowerCase() === stands ? meaning : `${meaning} (${stands})`;
 }
 
 function objectives(input: SettingsInput): Html {
