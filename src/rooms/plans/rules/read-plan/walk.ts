@@ -63,8 +63,8 @@ function takeRow(
   const where = own[0]?.cell.where ?? rows.table.name;
   takeSection(gathered, place, row);
   const isNewObjective = takeObjective(gathered, place, rows, row);
-  const [text] = row.of('text');
-  const isMerged = text?.above === true && text.cell.text !== '';
+  const [text] = textsOf(row);
+  const isMerged = text?.above === true;
   if (
     text !== undefined &&
     (row.says('text') || (isMerged && row.says('leads', 'due', 'rag', 'status')))
@@ -186,6 +186,13 @@ function takeObjective(gathered: Gathered, place: Place, rows: Rows, row: Row): 
   return isNew;
 }
 
+/** The cells that say what is done: those of this row first, then one that is merged from above. */
+function textsOf(row: Row): Seen[] {
+  const texts = row.of('text').filter(({ cell }) => cell.text !== '');
+  const own = texts.filter(({ above }) => !above);
+  return own.length > 0 ? own : texts.slice(0, 1);
+}
+
 function gatherAction(
   gathered: Gathered,
   place: Place,
@@ -194,6 +201,10 @@ function gatherAction(
   text: Seen,
 ): GatheredAction {
   const objective = place.objective ?? objectiveOfHeading(gathered, place);
+  // Where two columns say what is done, both are its words.
+  const words = textsOf(row)
+    .map(({ cell }) => cell.text)
+    .join('\n');
   // A number beside the objective that is not the objective's own is the action's.
   const refs = [
     ...row.of('ref').map(({ cell }) => trimRef(cell.text)),
@@ -205,9 +216,7 @@ function gatherAction(
   ];
   const ref = refs.find((one) => one !== '');
   const taken =
-    ref === undefined && rows.numbersInText
-      ? takeRef(text.cell.text)
-      : { ref: ref ?? null, rest: text.cell.text };
+    ref === undefined && rows.numbersInText ? takeRef(words) : { ref: ref ?? null, rest: words };
   const action: GatheredAction = {
     textCell: text.cell,
     text: taken.rest,
