@@ -35,7 +35,7 @@ export async function signInsToTry(db: Db, publicUrl: URL): Promise<string[]> {
       '',
       `${first.council}: ${new URL(`/${slug}/sign-in`, publicUrl).href}`,
       `Everybody's password there is ${first.password}`,
-      ...accounts.map(({ email, name, part }) => `  ${email.padEnd(28)} ${name}. ${part}`),
+      ...accounts.map(({ email, name, part }) => `  ${email.padEnd(28)} ${name}, ${part}`),
     );
   }
   return lines;
