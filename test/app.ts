@@ -83,11 +83,19 @@ export async function userWith(
 
 type Answer = Awaited<ReturnType<App['inject']>>;
 
+/** A file as a form sends it. */
+export interface SentFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
 /** A signed-in browser without a screen: it keeps its cookies and knows the token of its forms. */
 export interface SignedIn {
   get(url: string): Promise<Answer>;
   /** Posts a form with the session's token. */
   post(url: string, fields?: Record<string, string | readonly string[]>): Promise<Answer>;
+  /** Posts a form that has a file's box, with the session's token; no file is a box left empty. */
+  postFile(url: string, fields: Record<string, string>, file?: SentFile): Promise<Answer>;
   cookies: Record<string, string>;
   csrf: string;
 }
@@ -127,6 +135,14 @@ export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
           [values].flat().map((value): [string, string] => [name, value]),
         ),
       ]),
+    postFile: async (url, fields, file = { name: '', bytes: new Uint8Array() }) => {
+      const form = new FormData();
+      form.append('_csrf', csrf);
+      for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      // A file's type is the sender's word; nothing may depend on it.
+      form.append('file', new Blob([Buffer.from(file.bytes)]), file.name);
+      return keep(await app.inject({ method: 'POST', url, cookies, payload: form }));
+    },
     cookies,
     csrf,
   };

@@ -208,6 +208,12 @@ describe('what nobody asked for', () => {
     expect((await form('/form', 'title=x&__proto__=y')).statusCode).toBe(400);
   });
 
+  it('is refused where it holds a zero character, which no database column can keep', async () => {
+    expect((await form('/form', 'title=x')).statusCode).toBe(303);
+    expect((await form('/form', 'title=x%00')).statusCode).toBe(400);
+    expect((await form('/form?a=%00', 'title=x')).statusCode).toBe(400);
+  });
+
   it.each(['application/json', 'text/plain', 'application/xml'])(
     'is refused when it comes as %s',
     async (type) => {

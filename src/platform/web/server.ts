@@ -133,6 +133,8 @@ function takeSharedFields(app: FastifyInstance): void {
     const body: unknown = request.body;
     // Zod passes this one name over in silence.
     if (isRecord(body) && Object.hasOwn(body, '__proto__')) return reply.problem(400);
+    // No person types a zero character, and the database cannot keep one.
+    if (request.url.includes('%00') || holdsZero(body)) return reply.problem(400);
     if (isRecord(body) && '_csrf' in body) {
       const { _csrf, ...rest } = body;
       request.postedCsrf = typeof _csrf === 'string' ? _csrf : null;
@@ -154,6 +156,11 @@ function takeSharedFields(app: FastifyInstance): void {
       });
     }
   });
+}
+
+function holdsZero(body: unknown): boolean {
+  const values = isRecord(body) ? Object.values(body).flat() : [];
+  return values.some((value) => typeof value === 'string' && value.includes('\0'));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -15,6 +15,7 @@ import {
   agoCell,
   clamped,
   claimedTag,
+  dayField,
   dueCell,
   leadCell,
   planCaption,
@@ -229,7 +230,7 @@ function filterPanel(input: ActionsListInput): Html {
   const scheme = picture.plan.ragScheme;
   return html`<details class="sl-filters" open><summary class="sl-filters__summary">Filter and search</summary>
 <form method="get" action="${paths.actions(picture.plan.slug)}" class="sl-filters__form">
-${hiddenAsAt(input)}
+${dayField(picture, input.link)}
 <div class="govuk-form-group"><label class="govuk-label" for="q">Words</label><input class="govuk-input" id="q" name="q" type="search" value="${filter.text}"></div>
 ${choices({
   name: 'rag',
@@ -286,11 +287,6 @@ ${choices({
 })}
 ${view.order !== 'plan' && html`<input type="hidden" name="sort" value="${view.order}">`}
 <button class="govuk-button" type="submit">Apply filters</button></form></details>`;
-}
-
-function hiddenAsAt({ link, picture }: ActionsListInput): Html {
-  // The day of the page is part of the address, and a GET form would drop it.
-  return html`${link('').includes('as-at=') && html`<input type="hidden" name="as-at" value="${picture.asAt}">`}`;
 }
 
 function choices(group: {

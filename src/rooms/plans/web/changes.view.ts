@@ -10,7 +10,7 @@ import type { PlanPicture } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import { nthDate, ragName } from '../rules/words.ts';
 import type { Allowed } from './load-plan.ts';
-import { lines, planCaption, planNavigation, shortText, type LinkTo } from './parts.ts';
+import { dayField, lines, planCaption, planNavigation, shortText, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
 
 interface ChangeListInput {
@@ -151,6 +151,7 @@ export function changesView(input: ChangesInput) {
       method="get"
       action="${paths.changes(plan.slug)}"
     >
+      ${dayField(picture, link)}
       <div class="govuk-form-group">
         <label class="govuk-label" for="since">Changes since</label>
         <div id="since-hint" class="govuk-hint">

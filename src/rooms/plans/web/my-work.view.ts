@@ -44,7 +44,7 @@ ${
           input.posts.length === 0
             ? 'You hold no post yet, so no action is yours. Your administrator gives posts.'
             : 'Actions that your post leads or contributes to will stand here, the most urgent first.',
-        action: { text: 'See the plans', href: paths.plans() },
+        action: { text: 'See the plans', href: input.link(paths.plans()) },
       })
     : shown.map(
         (

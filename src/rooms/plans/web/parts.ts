@@ -11,6 +11,11 @@ import { paths } from './paths.ts';
 /** An address with the day of the page kept. */
 export type LinkTo = (href: string) => string;
 
+/** The day of the page for a form that is sent by its address, which would drop it. */
+export function dayField(picture: PlanPicture, link: LinkTo): Html {
+  return html`${link('').includes('as-at=') && html`<input type="hidden" name="as-at" value="${picture.asAt}">`}`;
+}
+
 /** The caption of a plan's pages: its period, owner and boards. */
 export function planCaption(plan: PlanHead): string {
   return [
