@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId, type AuthorityId, type EvidenceId, type FileId, type UserId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 
 /** A file's bytes are kept in pieces of this size, so that none is held whole by the database. */
@@ -157,7 +158,7 @@ export async function evidenceByIds(
       'stored_file.name as fileName',
     ])
     .where('evidence.authority_id', '=', authority)
-    .where('evidence.id', 'in', [...ids])
+    .where('evidence.id', '=', anyOf(ids))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type Id, type SourceId, type UserId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { SourceKind } from './tables.ts';
 
@@ -146,7 +147,7 @@ export async function sourcesOf(
       'link.page as page',
     ])
     .where('link.authority_id', '=', authority)
-    .where('link.target_id', 'in', [...targetIds])
+    .where('link.target_id', '=', anyOf(targetIds))
     .where('link.effective_on', '<=', asAt)
     .where('ended.id', 'is', null)
     .orderBy('link.recorded_at')

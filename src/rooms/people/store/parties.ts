@@ -1,5 +1,6 @@
 import { newId, type AuthorityId, type PartyId, type UserId } from '#kernel/ids.ts';
 import type { IsoDate } from '#kernel/dates.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { FactRef } from './audit-log.ts';
 import type { PartyKind } from './tables.ts';
@@ -87,7 +88,7 @@ export async function partiesByIds(
     .selectFrom('party')
     .select(['id', 'kind', 'name'])
     .where('authority_id', '=', authorityId)
-    .where('id', 'in', [...new Set(ids)])
+    .where('id', '=', anyOf([...new Set(ids)]))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

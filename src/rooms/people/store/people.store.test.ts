@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
+import { londonDay, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type PartyId, type UserId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
@@ -8,11 +9,12 @@ import { freshAuthority, testDatabase } from '#test/database.ts';
 import { makePerson } from '#test/people.ts';
 import { addParty, endHolding, holdPost, setTeamAnswer } from '../actions/hold-post.ts';
 import { endRole, grantRole } from '../actions/grant-role.ts';
+import type { Actor } from '../rules/policy.ts';
 import type { FactRef } from './audit-log.ts';
 import { useCodeStep } from './credentials.ts';
 import { answeringPosts } from './holdings.ts';
 import { findOrAddParty, listParties, partiesByIds, partiesOf, partyNameKey } from './parties.ts';
-import { rolesOf } from './roles.ts';
+import { roleGrants, rolesOf } from './roles.ts';
 import type { PartyKind } from './tables.ts';
 import { userByEmail, userNames } from './users.ts';
 
@@ -120,6 +122,16 @@ describe('the posts, boards and teams that a user acts for on a day', () => {
   });
 });
 
+/** Returns once a transaction of this database waits for a lock that another holds. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ waiting: number }>`
+      select count(*) as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    if ((rows[0]?.waiting ?? 0) > 0) return;
+  }
+}
+
 describe('roles', () => {
   it('are held from their first day to the day before their end, and can be held again', async () => {
     const { userId } = await makePerson(db, mine, { roles: [] });
@@ -135,6 +147,34 @@ describe('roles', () => {
     expect(await held(day('2025-06-01'))).toEqual([]);
     expect((await grant(day('2025-09-01'))).kind).toBe('granted');
     expect(await held(day('2025-09-01'))).toEqual(['director']);
+  });
+
+  it('leave one administrator even when two take each other’s role at the same moment', async () => {
+    const ada = await makePerson(db, mine, { roles: ['administrator'] });
+    const ben = await makePerson(db, mine, { roles: ['administrator'] });
+    const grants = await readInAuthority(db, mine, (tx) => roleGrants(tx, mine));
+    const today = londonDay(new Date());
+    const take = (tx: Tx, doer: Actor, from: Actor) => {
+      const grant = grants.find(({ userId }) => userId === from.userId);
+      if (grant === undefined) throw new Error('No grant');
+      return endRole(tx, doer, grant.id, today);
+    };
+    const { promise: opened, resolve: open } = Promise.withResolvers<undefined>();
+    const { promise: decided, resolve: tell } = Promise.withResolvers<undefined>();
+    const first = write(async (tx) => {
+      const outcome = await take(tx, ada, ben);
+      tell(undefined);
+      await opened;
+      return outcome;
+    });
+    await decided;
+    const second = write((tx) => take(tx, ben, ada));
+    await somebodyWaits();
+    open(undefined);
+    expect(await Promise.all([first, second])).toEqual([
+      { kind: 'ended' },
+      { kind: 'last-administrator' },
+    ]);
   });
 
   it('are given to nobody of another authority', async () => {

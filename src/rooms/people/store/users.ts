@@ -1,4 +1,5 @@
 import type { AuthorityId, UserId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import './tables.ts';
 
@@ -35,7 +36,7 @@ export async function usersByIds(
     .selectFrom('app_user')
     .select(['id', 'email', 'name'])
     .where('authority_id', '=', authorityId)
-    .where('id', 'in', [...new Set(ids)])
+    .where('id', '=', anyOf([...new Set(ids)]))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, Id, PartyId, PlanId, UpdateId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 
 /** The plan that holds this action, or null where the authority has no such action. */
@@ -69,7 +70,7 @@ export async function plansNaming(
     .select('action.plan_id')
     .distinct()
     .where('named.authority_id', '=', authority)
-    .where('named.party_id', 'in', [...partyIds])
+    .where('named.party_id', '=', anyOf(partyIds))
     .execute();
   return rows.map((row) => row.plan_id);
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { DueFact, UpdateFact, VersionFact } from '../rules/history.ts';
 
@@ -58,11 +59,7 @@ export async function readHistory(
           .selectFrom('action_version_party')
           .select(['action_version_id as versionId', 'party_id as partyId', 'part'])
           .where('authority_id', '=', authority)
-          .where(
-            'action_version_id',
-            'in',
-            versions.map((row) => row.versionId),
-          )
+          .where('action_version_id', '=', anyOf(versions.map((row) => row.versionId)))
           .orderBy('position')
           .execute();
   const dues = await tx
@@ -112,11 +109,7 @@ export async function readHistory(
           .selectFrom('action_update_evidence')
           .select(['update_id as updateId', 'evidence_id as evidenceId'])
           .where('authority_id', '=', authority)
-          .where(
-            'update_id',
-            'in',
-            updates.map((row) => row.id),
-          )
+          .where('update_id', '=', anyOf(updates.map((row) => row.id)))
           .execute();
   const partiesOf = Map.groupBy(named, (row) => row.versionId);
   const evidenceOf = Map.groupBy(evidence, (row) => row.updateId);

@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, ObjectiveId, PartyId, PlanId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { sourcesOf, type SourceOf } from '#findings';
 import { listParties, userNames } from '#people';
@@ -142,11 +143,7 @@ export async function readHeads(
     .selectFrom('plan_version_board')
     .select(['plan_version_id', 'board_id'])
     .where('authority_id', '=', authority)
-    .where(
-      'plan_version_id',
-      'in',
-      rows.map((row) => row.versionId),
-    )
+    .where('plan_version_id', '=', anyOf(rows.map((row) => row.versionId)))
     .execute();
   return rows
     .map(({ versionId, ownerId, ...head }) => ({
@@ -224,7 +221,7 @@ export async function readActionFacts(
     .orderBy('version.version', 'desc');
   if ('planId' in which) query = query.where('action.plan_id', '=', which.planId);
   else if (which.actionIds.length === 0) return [];
-  else query = query.where('action.id', 'in', [...which.actionIds]);
+  else query = query.where('action.id', '=', anyOf(which.actionIds));
   const versions = await query.execute();
   if (versions.length === 0) return [];
   const ids = versions.map((row) => row.id);
@@ -232,11 +229,7 @@ export async function readActionFacts(
     .selectFrom('action_version_party')
     .select(['action_version_id', 'party_id', 'part'])
     .where('authority_id', '=', authority)
-    .where(
-      'action_version_id',
-      'in',
-      versions.map((row) => row.versionId),
-    )
+    .where('action_version_id', '=', anyOf(versions.map((row) => row.versionId)))
     .orderBy('position')
     .execute();
   const dues = await tx
@@ -251,7 +244,7 @@ export async function readActionFacts(
       'declared_revised',
     ])
     .where('authority_id', '=', authority)
-    .where('action_id', 'in', ids)
+    .where('action_id', '=', anyOf(ids))
     .where('effective_on', '<=', asAt)
     .orderBy('action_id')
     .orderBy('effective_on')
@@ -271,7 +264,7 @@ export async function readActionFacts(
       'what_changed as whatChanged',
     ])
     .where('authority_id', '=', authority)
-    .where('action_id', 'in', ids)
+    .where('action_id', '=', anyOf(ids))
     .where('effective_on', '<=', asAt)
     .orderBy('action_id')
     .orderBy('effective_on', 'desc')
@@ -281,7 +274,7 @@ export async function readActionFacts(
     .selectFrom('action_update')
     .select(['action_id', (make) => make.fn.max('version').as('version')])
     .where('authority_id', '=', authority)
-    .where('action_id', 'in', ids)
+    .where('action_id', '=', anyOf(ids))
     .groupBy('action_id')
     .execute();
   const partiesOf = Map.groupBy(named, (row) => row.action_version_id);
