@@ -114,7 +114,6 @@ const doubtful: Row[] = [
   ['June 2014 and September 2014', '2014-09-01', '2014-09-30', 'month'],
   ['30/06/2014\n30/09/2014', '2014-09-30', '2014-09-30', 'day'],
   ['Tuesday 5 November 2014', '2014-11-05', '2014-11-05', 'day'],
-  ['September 2041', '2041-09-01', '2041-09-30', 'month'],
   ['September 2014 and ongoing', '2014-09-01', '2014-09-30', 'month'],
   ['From September 2014 onwards, ongoing', null, null, 'ongoing'],
   ['Ongoing - review March 2015', null, null, 'ongoing'],
@@ -165,6 +164,21 @@ describe('a due date that is asked about', () => {
     const company = { otherDates: [iso('2020-05-11'), iso('2020-09-30'), iso('2021-02-01')] };
     expect(readDue('March 20', null, company).due.precision).toBe('month');
     expect(readDue('30 June', null, company).due.to).toBe('2020-06-30');
+  });
+
+  it('asks about a year far from the other dates, and trusts them over a late position', () => {
+    const company = {
+      otherDates: [iso('2014-05-11'), iso('2014-09-30'), iso('2015-02-01')],
+      positionOn: iso('2026-03-01'),
+    };
+    expect(readDue('September 2041', null, company).doubts).toHaveLength(1);
+    expect(readDue('September 2014', null, company).doubts).toEqual([]);
+    expect(readDue('31 March', null, company).due.to).toBe('2015-03-31');
+    expect(readDue('February 14', null, company).due.to).toBe('2014-02-28');
+  });
+
+  it('asks once about a period of two such months', () => {
+    expect(readDue('August 14-December 14', null, in2014).doubts).toHaveLength(1);
   });
 
   it('gives no date where neither the cell nor the plan says a year', () => {

@@ -1,5 +1,11 @@
 import { addDays, daysBetween, formatDate, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
-import { findDates, plain, type FoundDate, type NearDates } from './due/find-dates.ts';
+import {
+  findDates,
+  isFarFromOthers,
+  plain,
+  type FoundDate,
+  type NearDates,
+} from './due/find-dates.ts';
 import type { Due, Status } from './reading.ts';
 import { readStatus } from './status.ts';
 
@@ -281,10 +287,6 @@ function wrongWeekday(small: string, date: FoundDate): string[] {
 
 /** A year slipped in typing shows as a date many years from the rest of the plan. */
 function farAway(date: IsoDate | null, context: DueContext): string[] {
-  const others = [...(context.otherDates ?? [])].sort();
-  const middle = context.positionOn ?? others[Math.floor(others.length / 2)];
-  if (date === null || middle === undefined || Math.abs(daysBetween(middle, date)) < 6 * 365) {
-    return [];
-  }
-  return [`${formatDate(date)} is many years from the rest of the plan.`];
+  if (date === null || !isFarFromOthers(date, context)) return [];
+  return [`${formatDate(date)} is many years from the other dates of the plan.`];
 }

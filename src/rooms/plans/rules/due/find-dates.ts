@@ -32,6 +32,8 @@ interface Piece extends Form {
   start: number;
   end: number;
   edge: Edge | null;
+  /** Its number was settled as a year, and may be a day. */
+  settled: boolean;
 }
 
 type Edge = 'end' | 'start' | 'middle' | 'late' | 'week from' | 'week to';
@@ -54,6 +56,7 @@ export function findDates(text: string, near: NearDates): FoundDate[] {
   const pieces = joinSpans(
     findPieces(small, text).map((piece) => settleEither(piece, text, near)),
     small,
+    text,
   );
   return pieces.map((piece) => resolve(piece, text, near));
 }
@@ -83,7 +86,7 @@ function findPieces(small: string, text: string): Piece[] {
       at = found.end;
       continue;
     }
-    pieces.push({ ...found.form, start, end: found.end, edge: edge?.[0] ?? null });
+    pieces.push({ ...found.form, start, end: found.end, edge: edge?.[0] ?? null, settled: false });
     at = found.end;
   }
   return pieces;
@@ -103,7 +106,7 @@ function isBareMonthThatIsAWord(small: string, at: number, end: number): boolean
 function settleEither(piece: Piece, text: string, near: NearDates): Piece {
   if (piece.either === undefined || piece.edge === 'end') return piece;
   const { month, number } = piece.either;
-  const rest: Piece = { ...piece, either: undefined };
+  const rest: Piece = { ...piece, either: undefined, settled: true };
   const quoted = text.slice(piece.start, piece.end).trim();
   const asMonth = `the month ${monthName(month)} ${2000 + number}`;
   const asDay = `the day ${number} ${monthName(month)}`;
@@ -117,19 +120,50 @@ function settleEither(piece: Piece, text: string, near: NearDates): Piece {
 }
 
 function isLikelyYear(year: number, near: NearDates): boolean {
-  const years = (near.otherDates ?? []).map(yearOf);
-  const position = near.positionOn === undefined ? null : yearOf(near.positionOn);
-  if (position === null && years.length === 0) return year >= 2008 && year <= 2030;
-  if (position !== null && Math.abs(year - position) <= 3) return true;
-  return years.length > 0 && year >= Math.min(...years) - 1 && year <= Math.max(...years) + 1;
+  const { first, last, position } = timeOf(near);
+  if (position === null && first === null) return year >= 2008 && year <= 2030;
+  if (position !== null && Math.abs(year - yearOf(position)) <= 3) return true;
+  return first !== null && last !== null && year >= yearOf(first) - 1 && year <= yearOf(last) + 1;
+}
+
+/** The time in which a plan lies, by what is known of it. */
+function timeOf(near: NearDates): {
+  first: IsoDate | null;
+  middle: IsoDate | null;
+  last: IsoDate | null;
+  position: IsoDate | null;
+} {
+  const others = [...(near.otherDates ?? [])].sort();
+  return {
+    first: others[0] ?? null,
+    middle: others[Math.floor(others.length / 2)] ?? null,
+    last: others.at(-1) ?? null,
+    position: near.positionOn ?? null,
+  };
+}
+
+/** A day near which the plan's dates lie: its position, unless an old plan is read years later. */
+function anchorOf(near: NearDates): IsoDate | null {
+  const { first, middle, last, position } = timeOf(near);
+  if (position === null || first === null || last === null) return position ?? middle;
+  const isOfItsTime = yearOf(position) >= yearOf(first) - 1 && yearOf(position) <= yearOf(last) + 1;
+  return isOfItsTime ? position : middle;
+}
+
+/** Many years from the other dates of the plan: a year mistyped, perhaps. */
+export function isFarFromOthers(date: IsoDate, near: NearDates): boolean {
+  const { middle } = timeOf(near);
+  if (middle === null || (near.otherDates ?? []).length < 3) return false;
+  return Math.abs(daysBetween(middle, date)) > 6 * 365;
 }
 
 /** "April to June 2021", "Sept 2014 – March 2015": two pieces become one period. */
-function joinSpans(pieces: Piece[], small: string): Piece[] {
+function joinSpans(pieces: Piece[], small: string, text: string): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const left = joined.at(-1);
-    if (left !== undefined && isJoined(small, left, piece)) joined.splice(-1, 1, join(left, piece));
+    if (left !== undefined && isJoined(small, left, piece))
+      joined.splice(-1, 1, join(left, piece, text));
     else joined.push(piece);
   }
   return joined;
@@ -149,7 +183,7 @@ function isJoined(small: string, left: Piece, right: Piece): boolean {
   return /^\s*(?:-|to|until|till|through|up to)\s*(?:the\s+)?$/.test(words);
 }
 
-function join(left: Piece, right: Piece): Piece {
+function join(left: Piece, right: Piece, text: string): Piece {
   const spanIn = (year: number): Span | null => {
     const lastYear = right.year ?? left.year ?? year;
     const firstYear = left.year ?? lastYear;
@@ -166,14 +200,20 @@ function join(left: Piece, right: Piece): Piece {
     }
     return null;
   };
+  const quoted = text.slice(left.start, right.end).trim();
+  const asMonths = `“${quoted}” is read as two months of a year; their numbers could also be days.`;
   return {
     year: right.year ?? left.year,
     precision: 'period',
     spanIn,
-    doubts: [...left.doubts, ...right.doubts],
+    doubts:
+      left.settled && right.settled && left.precision === 'month' && right.precision === 'month'
+        ? [asMonths]
+        : [...left.doubts, ...right.doubts],
     start: left.start,
     end: right.end,
     edge: null,
+    settled: false,
   };
 }
 
@@ -239,9 +279,8 @@ function edged(
 
 /** The year that brings the date nearest to the plan's own time; null where nothing is known of it. */
 function likelyYear(piece: Piece, near: NearDates): number | null {
-  const others = [...(near.otherDates ?? [])].sort();
-  const anchor = near.positionOn ?? others[Math.floor(others.length / 2)];
-  if (anchor === undefined) return null;
+  const anchor = anchorOf(near);
+  if (anchor === null) return null;
   const year = yearOf(anchor);
   let best: { year: number; days: number } | null = null;
   for (const candidate of [year, year + 1, year - 1]) {
