@@ -52,7 +52,7 @@ function overviewActions({ picture, allowed, link }: OverviewInput): Html {
         ${exportFormats.map(
           ({ format, words }) =>
             html`<li>
-              <a class="govuk-link" href="${link(`${paths.exported(slug)}?format=${format}`)}"
+              <a class="govuk-link" href="${link(`${paths.exported(slug)}?format=${format}&withdrawn=yes`)}"
                 >${words}</a
               >
             </li>`,

@@ -191,10 +191,11 @@ export function registerReading(app: App, deps: PlanDeps): void {
       const chips = filterChips(picture, view.filter).filter(
         ({ without }) => without.withdrawn === view.filter.withdrawn,
       );
-      const narrowed = chips.length > 0 || view.order !== 'plan';
+      const shown = filterActions(picture, view.filter, view.order);
+      const whole = view.order === 'plan' && shown.length === picture.actions.length;
       const made = await exportPlan(format, {
         picture,
-        ...(narrowed ? { actions: filterActions(picture, view.filter, view.order) } : {}),
+        ...(whole ? {} : { actions: shown }),
         selection: chips.length === 0 ? null : chips.map((chip) => chip.words).join(', '),
         exportedBy: request.actor.name,
         exportedAt: request.now,
