@@ -1,5 +1,4 @@
 import {
-  AlignmentType,
   BorderStyle,
   Document,
   Footer,
@@ -74,7 +73,7 @@ export async function writePaper(
     creator: writableLine(head.author),
     lastModifiedBy: writableLine(head.author),
     description: writableLine(head.subtitle),
-    styles: { default: paperStyles },
+    styles: { default: defaultStyles, paragraphStyles },
     sections: [
       {
         properties: {
@@ -92,11 +91,11 @@ export async function writePaper(
             },
           },
         },
-        headers: { default: new Header({ children: [small(title)] }) },
+        headers: { default: new Header({ children: paragraphs(title, styleIds.small) }) },
         footers: { default: new Footer({ children: [footerLine(head.footer)] }) },
         children: [
           new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(title)] }),
-          ...paragraphs(head.subtitle, { run: { color: quietInk } }),
+          ...paragraphs(head.subtitle, styleIds.quiet),
           ...blocks.flatMap(blockChildren),
         ],
       },
@@ -105,7 +104,7 @@ export async function writePaper(
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-const paperStyles = {
+const defaultStyles = {
   document: {
     run: { font: 'Arial', size: '10pt', color: '0B0C0C', language: { value: 'en-GB' } },
     paragraph: { spacing: { after: 80 } },
@@ -123,21 +122,62 @@ function heading(size: `${number}pt`, before: number) {
   } as const;
 }
 
+/** The styles of paragraphs: whoever edits the paper in Word changes a look in one place. */
+const styleIds = {
+  lead: 'Lead',
+  quiet: 'Quiet',
+  small: 'SmallPrint',
+  cell: 'TableText',
+  cellStrong: 'TableStrong',
+  cellQuiet: 'TableQuiet',
+} as const;
+type StyleId = (typeof styleIds)[keyof typeof styleIds];
+
+const tight = { spacing: { after: 40 } } as const;
+const paragraphStyles = [
+  { id: styleIds.lead, name: 'Lead', basedOn: 'Normal', run: { size: '12pt' } },
+  { id: styleIds.quiet, name: 'Quiet', basedOn: 'Normal', run: { color: quietInk } },
+  {
+    id: styleIds.small,
+    name: 'Small print',
+    basedOn: 'Normal',
+    run: { size: '8pt', color: quietInk },
+  },
+  {
+    id: styleIds.cell,
+    name: 'Table text',
+    basedOn: 'Normal',
+    run: { size: '9pt' },
+    paragraph: tight,
+  },
+  {
+    id: styleIds.cellStrong,
+    name: 'Table strong',
+    basedOn: 'Normal',
+    run: { size: '9pt', bold: true },
+    paragraph: tight,
+  },
+  {
+    id: styleIds.cellQuiet,
+    name: 'Table quiet',
+    basedOn: 'Normal',
+    run: { size: '9pt', color: quietInk },
+    paragraph: tight,
+  },
+] as const;
+
 function blockChildren(block: PaperBlock): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'heading':
       return [
         new Paragraph({
           heading: headingLevels[block.level],
-          bidirectional: isRightToLeft(block.text),
+          ...direction(block.text),
           children: [new TextRun(writableLine(block.text))],
         }),
       ];
     case 'text':
-      return paragraphs(block.text, {
-        run: block.style === 'lead' ? { size: '12pt' } : quietRun(block.style === 'quiet'),
-        keepNext: block.keepWithNext ?? false,
-      });
+      return paragraphs(block.text, block.style, block.keepWithNext);
     case 'table':
       // The empty paragraph keeps two tables apart, which Word would else join.
       return [tableOf(block), new Paragraph({ spacing: { after: 0 }, children: [] })];
@@ -150,31 +190,32 @@ const headingLevels = {
   3: HeadingLevel.HEADING_3,
 } as const;
 
-interface RunLook {
-  size?: `${number}pt`;
-  color?: string;
-  bold?: boolean;
-}
-
-function quietRun(quiet: boolean): RunLook {
-  return quiet ? { color: quietInk } : {};
-}
-
+/** A paragraph for each line of the text. What is as usual is left unsaid: it is costly to write. */
 function paragraphs(
   text: string,
-  look: { run?: RunLook; keepNext?: boolean; after?: number } = {},
+  style?: StyleId | 'lead' | 'quiet',
+  keepNext = false,
 ): Paragraph[] {
+  const id = style === 'lead' || style === 'quiet' ? styleIds[style] : style;
   return writableText(text)
     .split('\n')
     .map(
       (line) =>
         new Paragraph({
-          bidirectional: isRightToLeft(line),
-          keepNext: look.keepNext ?? false,
-          spacing: { after: look.after ?? 80 },
-          children: [new TextRun({ text: line, rightToLeft: isRightToLeft(line), ...look.run })],
+          ...(id === undefined ? {} : { style: id }),
+          ...(keepNext ? { keepNext } : {}),
+          ...direction(line),
+          children: [
+            isRightToLeft(line)
+              ? new TextRun({ text: line, rightToLeft: true })
+              : new TextRun(line),
+          ],
         }),
     );
+}
+
+function direction(text: string): { bidirectional?: true } {
+  return isRightToLeft(text) ? { bidirectional: true } : {};
 }
 
 const line = { style: BorderStyle.SINGLE, size: 4, color: 'B1B4B6' } as const;
@@ -219,6 +260,12 @@ function tableOf(table: PaperTable): Table {
   });
 }
 
+const cellStyles = {
+  plain: styleIds.cell,
+  strong: styleIds.cellStrong,
+  quiet: styleIds.cellQuiet,
+} as const;
+
 function cellOf(cell: PaperCell, width: number): TableCell {
   const lines: readonly PaperLine[] = cell.lines.length === 0 ? [{ text: '' }] : cell.lines;
   return new TableCell({
@@ -226,30 +273,17 @@ function cellOf(cell: PaperCell, width: number): TableCell {
     ...(cell.fill === undefined
       ? {}
       : { shading: { type: ShadingType.CLEAR, color: 'auto', fill: cell.fill } }),
-    children: lines.flatMap(({ text, tone }) =>
-      paragraphs(text, {
-        run: { size: '9pt', bold: tone === 'strong', ...quietRun(tone === 'quiet') },
-        after: 40,
-      }),
-    ),
+    children: lines.flatMap(({ text, tone }) => paragraphs(text, cellStyles[tone ?? 'plain'])),
   });
 }
 
-function small(text: string): Paragraph {
-  return new Paragraph({ children: [new TextRun({ text, size: '8pt', color: quietInk })] });
-}
-
 function footerLine(text: string): Paragraph {
-  const look = { size: '8pt', color: quietInk } as const;
   return new Paragraph({
-    alignment: AlignmentType.LEFT,
+    style: styleIds.small,
     tabStops: [{ type: TabStopType.RIGHT, position: contentWidth }],
     children: [
-      new TextRun({ text: writableLine(text), ...look }),
-      new TextRun({
-        children: ['\tPage ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES],
-        ...look,
-      }),
+      new TextRun(writableLine(text)),
+      new TextRun({ children: ['\tPage ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] }),
     ],
   });
 }

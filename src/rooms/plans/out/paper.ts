@@ -151,13 +151,13 @@ function paperColumns(rows: readonly ExportRow[]): PaperColumn[] {
   );
   return [
     { header: 'Ref', share: 12, cell: ({ action }) => ({ lines: [{ text: action.ref }] }) },
-    { header: 'Action', share: measured ? 62 : 78, cell: actionCell },
-    { header: 'Lead', share: 34, cell: leadCell },
-    { header: 'Due', share: 31, cell: dueCell },
-    { header: 'RAG', share: 20, cell: ragCell },
-    { header: 'Status', share: 22, cell: statusCell },
-    { header: 'Progress', share: measured ? 52 : 70, cell: progressCell },
-    ...(measured ? [{ header: 'How we will know', share: 40, cell: measureCell }] : []),
+    { header: 'Action', share: measured ? 56 : 78, cell: actionCell },
+    { header: 'Lead', share: 31, cell: leadCell },
+    { header: 'Due', share: 29, cell: dueCell },
+    { header: 'RAG', share: 18, cell: ragCell },
+    { header: 'Status', share: 21, cell: statusCell },
+    { header: 'Progress', share: measured ? 50 : 74, cell: progressCell },
+    ...(measured ? [{ header: 'How we will know', share: 54, cell: measureCell }] : []),
   ];
 }
 
