@@ -17,8 +17,12 @@ export function checkContent(
 ): Html {
   const { actions } = draft;
   const objectives = draft.objectives.filter((one) => one.actions.length > 0).length;
-  const names = new Set(actions.flatMap((one) => [...one.leads, ...one.contributors]));
-  const fresh = [...names].filter((name) => !known.has(partyNameKey(name)));
+  const names = new Map(
+    actions
+      .flatMap((one) => [...one.leads, ...one.contributors])
+      .map((name) => [partyNameKey(name), name] as const),
+  );
+  const fresh = [...names].flatMap(([key, name]) => (known.has(key) ? [] : [name]));
   const sources = new Set(draft.objectives.flatMap((one) => one.sources)).size;
   const withUpdate = actions.filter(
     (one) => one.claimedRag !== null || one.status !== null || one.progress !== null,

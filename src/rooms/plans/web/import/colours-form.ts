@@ -1,16 +1,24 @@
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
 import type { ImportChoices } from '../../rules/import-choices.ts';
 import type { RagColour } from '../../rules/picture.ts';
+import type { Rag } from '../../rules/reading.ts';
 import { standsForWords } from '../edit/plan-form.ts';
 
-/** Reads what the person says of each colour; an error stands beside its box. */
+/**
+ * Reads what the person says of each colour; an error stands beside its box. A colour that no
+ * row has may be left without a meaning: the plan then does not use it.
+ */
 export function readColours(
   values: FormValues,
   choices: ImportChoices,
+  byRag: Readonly<Record<Rag | 'none', number>>,
 ): { ok: true; choices: ImportChoices } | { ok: false; errors: FieldError[] } {
   const errors: FieldError[] = [];
   const textOf = (name: string) => (typeof values[name] === 'string' ? values[name].trim() : '');
-  const ragScheme = choices.ragScheme.map((colour): RagColour => {
+  const kept = choices.ragScheme.filter(
+    ({ colour }) => byRag[colour] > 0 || textOf(`${colour}-meaning`) !== '',
+  );
+  const ragScheme = kept.map((colour): RagColour => {
     const name = textOf(`${colour.colour}-name`);
     const meaning = textOf(`${colour.colour}-meaning`);
     const standsFor = textOf(`${colour.colour}-stands-for`);

@@ -27,7 +27,7 @@ export function coloursContent(
     const standsFor = value(field('stands-for'), colour.standsFor);
     return html`<fieldset class="govuk-fieldset sl-section"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${ragTag({ colour: colour.colour, name: colour.name })} <span class="sl-note">${countOf(reading.counts.byRag[colour.colour], 'action')}</span></legend>
 ${textBox(field('name'), 'Name', value(field('name'), colour.name), errorOf(field('name')), 'govuk-input--width-20')}
-${textBox(field('meaning'), 'What it means in this plan', value(field('meaning'), choices.schemeConfirmed || reading.ragMeanings.length > 0 ? colour.meaning : ''), errorOf(field('meaning')), '')}
+${textBox(field('meaning'), reading.counts.byRag[colour.colour] > 0 ? 'What it means in this plan' : 'What it means in this plan (leave it empty if the plan does not use it)', value(field('meaning'), choices.schemeConfirmed || reading.ragMeanings.length > 0 ? colour.meaning : ''), errorOf(field('meaning')), '')}
 <div class="govuk-form-group"><label class="govuk-label" for="${field('stands-for')}">What it stands for</label><select class="govuk-select" id="${field('stands-for')}" name="${field('stands-for')}">${Object.entries(
       standsForWords,
     ).map(

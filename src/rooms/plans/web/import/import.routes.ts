@@ -220,7 +220,7 @@ function registerColours(app: App, deps: PlanDeps): void {
     const standing = await findPrepared(deps, request, reply);
     if (standing === null) return reply;
     const values = typedValues(request.body);
-    const read = readColours(values, standing.choices);
+    const read = readColours(values, standing.choices, standing.reading.counts.byRag);
     if (!read.ok) {
       const { errors } = read;
       const content = coloursContent(standing.reading, standing.choices, { values, errors });
