@@ -12,6 +12,7 @@ import {
   clearFormSecret,
   clearSessionCookie,
   readFormSecret,
+  readSessionCookie,
   setFormSecret,
   setSessionCookie,
 } from './cookies.ts';
@@ -38,7 +39,7 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
     { config: { rule: { open: 'leads everybody to their own first page' } } },
     (request, reply) => {
       const { visitor } = request;
-      if (visitor === null) return chooseCouncil(deps, null, reply);
+      if (visitor === null) return chooseCouncil(deps, request, reply, null);
       return reply.redirect(
         visitor.step === null ? deps.homeOf(visitor.actor) : stepPath(visitor.step, null),
         303,
@@ -49,7 +50,7 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
   app.get(
     paths.chooseCouncil,
     { config: openToSignIn, schema: { querystring: nextQuery } },
-    (request, reply) => chooseCouncil(deps, localPath(request.query.next), reply),
+    (request, reply) => chooseCouncil(deps, request, reply, localPath(request.query.next)),
   );
 
   app.get(
@@ -202,16 +203,21 @@ function goOn(
   return reply.redirect(next ?? '/', 303);
 }
 
+/**
+ * Leads to the sign-in page where there is no choice: there is one council, or a session of one
+ * has just run out on the way to a page. Otherwise asks.
+ */
 async function chooseCouncil(
   deps: PeopleDeps,
-  next: string | null,
+  request: FastifyRequest,
   reply: FastifyReply,
+  next: string | null,
 ): Promise<FastifyReply> {
   const authorities = await listAuthorities(deps.db);
-  const [only] = authorities;
-  if (only !== undefined && authorities.length === 1) {
-    return reply.redirect(withNext(signInPath(only.slug), next), 303);
-  }
+  const before = next === null ? undefined : readSessionCookie(request)?.authorityId;
+  const only = authorities.length === 1 ? authorities[0] : undefined;
+  const known = only ?? authorities.find((authority) => authority.id === before);
+  if (known !== undefined) return reply.redirect(withNext(signInPath(known.slug), next), 303);
   return reply.page('rooms/people/web/choose-council.njk', {
     title: 'Choose your council',
     classification: null,

@@ -351,6 +351,20 @@ describe('a session', () => {
     expect((await browser.get('/account')).headers.location).toBe('/sign-in?next=%2Faccount');
   });
 
+  it('leads back to its own council when it ran out, and asks a newcomer for theirs', async () => {
+    const user = await demoUser();
+    const browser = await signedIn(user);
+    minutes(31);
+    const turned = await browser.get('/account');
+    const back = await browser.get(turned.headers.location ?? '');
+    expect(back.headers.location).toBe(`${signInPage(user)}?next=%2Faccount`);
+    await demoAuthority(test, 'Fenmoor Council');
+    const asked = await new Browser(app).get('/sign-in?next=/account');
+    expect(asked.statusCode).toBe(200);
+    expect(asked.body).toContain('Fenmoor Council');
+    expect(asked.body).toContain('/sign-in?next=%2Faccount');
+  });
+
   it('ends after 12 hours, however much it is used', async () => {
     const browser = await signedIn(await demoUser());
     for (let quarter = 0; quarter < 47; quarter += 1) {
