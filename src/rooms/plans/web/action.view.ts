@@ -1,4 +1,4 @@
-import type { EvidenceId, UserId } from '#kernel/ids.ts';
+import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
 import type { EvidenceItem } from '#findings';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
@@ -39,8 +39,15 @@ export function actionView(input: ActionInput) {
 ${longText(action)}
 ${summaryList(input)}
 ${otherActs(input)}
-<section class="sl-section" aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>${changeList({ ...input, entries: input.history, oneAction: true })}</section>`,
+<section class="sl-section" aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>${changeList({ ...input, entries: input.history, oneAction: true, ...correcting(input) })}</section>`,
   };
+}
+
+/** A wrong update is corrected by another that says so, by whoever may give one. */
+function correcting({ picture, action, allowed }: ActionInput) {
+  if (!allowed.update(action)) return {};
+  const href = paths.update(picture.plan.slug, action.id);
+  return { correctHref: (update: UpdateId) => `${href}?corrects=${update}` };
 }
 
 const longestTitle = 180;

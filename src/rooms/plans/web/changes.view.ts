@@ -1,5 +1,5 @@
 import { formatDate, formatInstant, londonDay, type IsoDate } from '#kernel/dates.ts';
-import type { ActionId, EvidenceId, UserId } from '#kernel/ids.ts';
+import type { ActionId, EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
 import type { EvidenceItem } from '#findings';
 import { html, safeHref, type Html } from '#platform/web/html.ts';
 import { emptyState } from '#platform/web/components/blocks.ts';
@@ -21,6 +21,8 @@ interface ChangeListInput {
   link: LinkTo;
   /** Leave out which action each entry is about: the page is about one. */
   oneAction?: boolean;
+  /** Where each update is corrected, for those who may. */
+  correctHref?: (update: UpdateId) => string;
 }
 
 /** What happened, newest first: each entry a sentence with who, when, and both times where they differ. */
@@ -69,7 +71,10 @@ function entryBody(input: ChangeListInput, entry: HistoryEntry): Html {
       return html`${
         entry.corrects !== null &&
         html`<p>It corrects what was written for ${formatDate(entry.corrects.effectiveOn)}.</p>`
-      }${entry.update.whatChanged !== '' && html`<p>${lines(entry.update.whatChanged)}</p>`}${evidenceList(input, entry.actionId, entry.update.evidenceIds)}`;
+      }${entry.update.whatChanged !== '' && html`<p>${lines(entry.update.whatChanged)}</p>`}${evidenceList(input, entry.actionId, entry.update.evidenceIds)}${
+        input.correctHref !== undefined &&
+        html`<p><a class="govuk-link" href="${input.correctHref(entry.update.id)}">Correct this update<span class="govuk-visually-hidden"> of ${formatDate(entry.effectiveOn)}</span></a></p>`
+      }`;
   }
 }
 
