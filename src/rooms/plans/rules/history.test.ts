@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { IsoDate } from '#kernel/dates.ts';
+import { newId } from '#kernel/ids.ts';
+import { dueOn } from '../out/example-picture.test-help.ts';
+import {
+  historyOf,
+  historySentence,
+  type DueFact,
+  type UpdateFact,
+  type VersionFact,
+} from './history.ts';
+
+const actionId = newId<'action'>();
+const lead = newId<'party'>();
+const head = newId<'party'>();
+const objectiveId = newId<'objective'>();
+const names = {
+  parties: new Map([
+    [lead, { name: 'Early Help Lead' }],
+    [head, { name: 'Virtual Head' }],
+  ]),
+  objectives: new Map([[objectiveId, { title: 'Visits are on time' }]]),
+};
+
+function recorded(version: number, on: string, at = `${on}T09:00:00Z`) {
+  return {
+    actionId,
+    version,
+    effectiveOn: on as IsoDate,
+    recordedAt: new Date(at),
+    by: null,
+  };
+}
+
+function version(n: number, on: string, change: Partial<VersionFact> = {}): VersionFact {
+  return {
+    ...recorded(n, on),
+    ref: '1.10',
+    objectiveId,
+    text: 'Visit every child',
+    priority: null,
+    successMeasure: null,
+    outcomeForChildren: null,
+    withdrawn: false,
+    reason: null,
+    leadIds: [lead],
+    contributorIds: [],
+    ...change,
+  };
+}
+
+function due(n: number, on: string, to: string): DueFact {
+  return {
+    ...recorded(n, on),
+    due: dueOn(to, to),
+    reason: 'The school asked',
+    effectOnChildren: null,
+    declaredRevised: false,
+  };
+}
+
+function update(n: number, on: string, change: Partial<UpdateFact> = {}): UpdateFact {
+  return {
+    ...recorded(n, on),
+    id: newId<'update'>(),
+    claimedRag: 'amber',
+    status: 'in progress',
+    whatChanged: 'Two were late',
+    correctsId: null,
+    evidenceIds: [],
+    ...change,
+  };
+}
+
+const say = (facts: Parameters<typeof historyOf>[0]) =>
+  historyOf(facts, names).map((entry) => historySentence(entry, (colour) => colour ?? 'none'));
+
+describe('the history of an action', () => {
+  it('is told newest first, each thing once, in a sentence', () => {
+    const told = say({
+      versions: [
+        version(1, '2026-01-05'),
+        version(2, '2026-02-02', { leadIds: [head], text: 'Visit every child in care' }),
+        version(3, '2026-03-02', {
+          leadIds: [head],
+          text: 'Visit every child in care',
+          withdrawn: true,
+        }),
+      ],
+      dues: [due(1, '2026-01-05', '2026-03-31'), due(2, '2026-02-10', '2026-06-30')],
+      updates: [update(1, '2026-02-20')],
+    });
+    expect(told).toEqual([
+      'Withdrawn from the plan',
+      'Update: amber, in progress',
+      'Due date changed from 31 March 2026 to 30 June 2026',
+      'Changed: action, lead',
+      'Added to the plan. First due date: 31 March 2026',
+    ]);
+  });
+
+  it('shows the words before and after of what changed, and nothing that did not', () => {
+    const [entry] = historyOf(
+      {
+        versions: [version(1, '2026-01-05'), version(2, '2026-02-02', { leadIds: [head] })],
+        dues: [],
+        updates: [],
+      },
+      names,
+    );
+    expect(entry).toMatchObject({
+      kind: 'changed',
+      changes: [{ what: 'Lead', before: 'Early Help Lead', after: 'Virtual Head' }],
+    });
+  });
+
+  it('tells no change where the same date was written in other words', () => {
+    const again: DueFact = {
+      ...due(2, '2026-02-10', '2026-03-31'),
+      due: dueOn('2026-03-31', 'end of March'),
+    };
+    expect(
+      say({
+        versions: [version(1, '2026-01-05')],
+        dues: [due(1, '2026-01-05', '2026-03-31'), again],
+        updates: [],
+      }),
+    ).toEqual(['Added to the plan. First due date: 31 March 2026']);
+  });
+
+  it('puts a correction at the day of what it corrects, and says which update that was', () => {
+    const wrong = update(1, '2026-02-20');
+    const right: UpdateFact = {
+      ...update(2, '2026-02-20', { claimedRag: 'red', correctsId: wrong.id }),
+      recordedAt: new Date('2026-03-01T09:00:00Z'),
+    };
+    const history = historyOf(
+      { versions: [version(1, '2026-01-05')], dues: [], updates: [wrong, right] },
+      names,
+    );
+    expect(history.map((entry) => historySentence(entry, (colour) => colour ?? 'none'))).toEqual([
+      'Correction of an update: red, in progress',
+      'Update: amber, in progress',
+      'Added to the plan. First due date: No date',
+    ]);
+    expect(history[0]).toMatchObject({ kind: 'update', corrects: { id: wrong.id } });
+  });
+});
