@@ -12,9 +12,12 @@ export function isBanded(line: Line, fill: string | null): boolean {
 /** Backgrounds that are no RAG in this row: those of the heading row, and of the row as a whole. */
 export function bandsOf(line: Line, header: Header, columns: readonly Column[]): Set<string> {
   const ofHeadings = columns
-    .filter(({ ragFills }) => ragFills)
+    .filter(({ ragFills }) => ragFills !== false)
     .map(({ index }) => fillOfHeading(header, index));
-  const ofRow = line.seen.map(({ cell }) => cell.fill).filter((fill) => isBanded(line, fill));
+  const isRatedByRow = columns.some(({ ragFills }) => ragFills === 'row');
+  const ofRow = isRatedByRow
+    ? []
+    : line.seen.map(({ cell }) => cell.fill).filter((fill) => isBanded(line, fill));
   return new Set([...ofHeadings, ...ofRow].filter((fill) => fill !== null));
 }
 

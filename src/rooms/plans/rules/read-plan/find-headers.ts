@@ -9,6 +9,8 @@ export interface Header {
   below: Line | null;
   /** The words of each column that has some, by its index. */
   words: Map<number, string>;
+  /** The same words made plain, each row's own too, to know the heading row again by. */
+  plain: ReadonlySet<string>;
 }
 
 export interface Segment {
@@ -37,6 +39,9 @@ const aboutDoing = new Set<HeadingMeaning>([
   ] as const),
 ]);
 
+/** No heading of a column is longer, in characters. */
+const longestHeading = 200;
+
 /** Cuts a table at its heading rows. Empty where it has none that is known. */
 export function segmentsOf(lines: readonly Line[]): Segment[] {
   const segments: Segment[] = [];
@@ -53,7 +58,7 @@ export function segmentsOf(lines: readonly Line[]): Segment[] {
       const held = current === undefined ? above : takeHeadingsOff(current.rows);
       segments.push({
         above: held.filter((one) => one !== over),
-        header: { line, below, words: wordsOf(over, line, below) },
+        header: headerOf(over, line, below),
         rows: [],
       });
       above = [];
@@ -76,7 +81,7 @@ export function headerByHand(lines: readonly Line[]): Segment[] {
   const at = lines.findIndex((line) => spoken(line).length >= 2);
   const line = lines[at];
   if (line === undefined) return [];
-  const header: Header = { line, below: null, words: wordsOf(null, line, null) };
+  const header = headerOf(null, line, null);
   return [{ above: lines.slice(0, at), header, rows: lines.slice(at + 1) }];
 }
 
@@ -88,6 +93,7 @@ export function continued(lines: readonly Line[], header: Header): Segment {
 function isHeader(line: Line, known: Header | null): boolean {
   const cells = spoken(line).filter(({ cell }) => cell.text !== '');
   if (cells.length < 2 || cells.some(({ cell }) => cell.date !== null)) return false;
+  if (cells.some(({ cell }) => cell.text.length > longestHeading)) return false;
   if (known !== null && isSameHeader(line, known)) return true;
   const meanings = cells.map(({ cell }) => meaningOfHeading(cell.text));
   const found = new Set(meanings.filter((one) => one !== null));
@@ -102,11 +108,14 @@ function isHeader(line: Line, known: Header | null): boolean {
 
 function isSameHeader(line: Line, known: Header): boolean {
   const own = spoken(line).map(({ cell }) => plainHeading(cell.text));
-  const before = new Set(
-    [...known.words.values()].flatMap((words) => [words, ...words.split(' – ')]).map(plainHeading),
-  );
-  const same = own.filter((words) => before.has(words)).length;
-  return own.length >= 2 && same >= 2 && same / own.length >= 0.7;
+  const same = own.filter((words) => known.plain.has(words)).length;
+  return same >= 2 && same / own.length >= 0.7;
+}
+
+function headerOf(over: Line | null, line: Line, below: Line | null): Header {
+  const words = wordsOf(over, line, below);
+  const all = [...words.values()].flatMap((one) => [one, ...one.split(' – ')]);
+  return { line, below, words, plain: new Set(all.map(plainHeading)) };
 }
 
 /** "Progress" over "RAG" and "Comment": a row of headings below those that span columns. */
@@ -155,15 +164,18 @@ function wordsOf(over: Line | null, line: Line, below: Line | null): Map<number,
   return words;
 }
 
-/** What the words of a column say: those of the lower row first. */
+/** What the words of a column say: those of the lower row first, as parts of those above them. */
 export function meaningOfColumn(words: string): HeadingMeaning | null {
-  const parts = words.split(' – ');
-  const lower = parts.at(-1) ?? '';
-  return (
-    (parts.length > 1 ? meaningOfHeading(lower) : null) ??
-    meaningOfHeading(words) ??
-    meaningOfHeading(parts[0] ?? '')
-  );
+  const [group = '', ...rest] = words.split(' – ');
+  const lower = rest.at(-1);
+  if (lower === undefined) return meaningOfHeading(group);
+  const ofGroup = meaningOfHeading(group);
+  const ofLower = meaningOfHeading(lower);
+  // "Timescale" over "Start" and "Complete"
+  if (ofGroup === 'due' && !/^(?:actual|start|date)/i.test(lower)) {
+    return ofLower === 'revisedDue' || /revis/i.test(lower) ? 'revisedDue' : 'due';
+  }
+  return ofLower ?? meaningOfHeading(words) ?? ofGroup;
 }
 
 /** One correction of the mapping, by whoever prepares the import. */

@@ -117,7 +117,9 @@ function settleAlike(cuts: readonly Cut[]): Map<string, Column[]> {
   for (const { header, rows: own } of cuts.flatMap(({ segments }) => segments)) {
     const key = keyOf(header);
     if (!headers.has(key)) headers.set(key, header);
-    rows.set(key, [...(rows.get(key) ?? []), ...own.map((line) => ({ header, line }))]);
+    const alike = rows.get(key) ?? [];
+    for (const line of own) alike.push({ header, line });
+    rows.set(key, alike);
   }
   return new Map(
     [...headers].map(([key, header]) => [key, settleColumns(header, rows.get(key) ?? [])]),

@@ -1,10 +1,11 @@
-import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
+import type { DocumentGrid, GridCell, GridTable } from '#platform/documents/grid.ts';
 import type { Layout } from './find-layouts.ts';
 import { addSection, doubtAt, objectiveOf, type Gathered } from './gather.ts';
 import { aloneIn, isHeadingParagraph, isNote, isNumberedHeading, saysHeading } from './headings.ts';
 import { beginsKey, isKeyEntry, meaningsIn, meaningsOfLine } from './legend.ts';
 import { flat, quoted, spoken, type Line } from './lines.ts';
-import { placeUnder, takeHeading, type Place } from './place.ts';
+import { meaningOfHeading } from './header-words.ts';
+import { placeUnder, takeHeading, takeLabelled, type Place } from './place.ts';
 import { rowsOf } from './rows.ts';
 import { walkRows } from './walk.ts';
 
@@ -18,6 +19,7 @@ export function gatherTables(
     title: null,
     sections: [],
     objectives: [],
+    known: new Map(),
     actions: [],
     problems: [],
     ragMeanings: [],
@@ -32,7 +34,10 @@ export function gatherTables(
     if (layout.segments.length === 0) {
       const box = boxOf(layout);
       if (box !== null) boxed = [...boxed, ...table.before, box];
-      else leaveTableOut(gathered, layout, tables.length);
+      else {
+        takeTitle(gathered, place, table.before);
+        leaveTableOut(gathered, layout, tables.length);
+      }
       continue;
     }
     if (format !== 'docx') place = placeUnder(gathered.title ?? 'Actions');
@@ -58,25 +63,32 @@ function boxOf({ lines, table }: Layout): string | null {
     : null;
 }
 
+/** The first heading of a document that does not number a part of it is the plan's title. */
+function takeTitle(gathered: Gathered, place: Place, before: readonly string[]): void {
+  const title = before.find((text) => isHeadingOf(text) && !isNumberedHeading(text));
+  if (gathered.title !== null || title === undefined) return;
+  gathered.title = flat(title);
+  place.otherwise = gathered.title;
+}
+
+function isHeadingOf(text: string): boolean {
+  return isHeadingParagraph(text) && !beginsKey(text);
+}
+
 /** What stands above a table in a Word document: the title of the plan, headings, a key. */
 function takeParagraphs(
   gathered: Gathered,
   place: Place,
   before: readonly string[],
-  objectives: boolean,
+  hasObjectives: boolean,
 ): void {
-  const headings = before.filter((text) => isHeadingParagraph(text) && !beginsKey(text));
+  takeTitle(gathered, place, before);
+  const headings = before.filter((text) => isHeadingOf(text) && flat(text) !== gathered.title);
   const numbered = headings.filter((text) => isNumberedHeading(text));
-  const title = headings.find((text) => !isNumberedHeading(text));
-  if (gathered.title === null && title !== undefined) {
-    gathered.title = flat(title);
-    place.otherwise = gathered.title;
-  }
-  const others = headings.filter((text) => flat(text) !== gathered.title);
-  const taken = numbered.length > 0 ? numbered : others.slice(-1);
   place.lastWasHeading = false;
-  for (const text of taken)
-    takeHeading(gathered, place, { text, fill: null, hasObjectives: objectives });
+  for (const text of numbered.length > 0 ? numbered : headings.slice(-1)) {
+    takeHeading(gathered, place, { text, fill: null, hasObjectives });
+  }
 }
 
 function walkTable(
@@ -96,7 +108,7 @@ function walkTable(
       format,
     });
     const { header, rows: lines } = segment;
-    walkRows(gathered, place, rowsOf({ table, header, columns, lines }));
+    walkRows(gathered, place, rowsOf({ table, header, columns }, lines));
   }
 }
 
@@ -115,11 +127,13 @@ function takeRowsAbove(
   for (const line of above) {
     gathered.ragMeanings.push(...meaningsOfLine(line));
     if (isKeyEntry(line)) continue;
-    const words = headingWords(line);
-    if (words === null || isNote(words) || beginsKey(words)) continue;
-    if (given.isFirst && gathered.title === null && !isNumberedHeading(words)) {
-      gathered.title = flat(words);
-      place.otherwise = gathered.title;
+    const cell = headingCell(line);
+    if (cell === null || isNote(cell.text) || beginsKey(cell.text)) continue;
+    const words = cell.text;
+    const isTitle = given.isFirst && gathered.title === null && !isNumberedHeading(words);
+    if (takeLabelled(place, cell, given.objectives)) continue;
+    if (isTitle) {
+      takeTitle(gathered, place, [words]);
       continue;
     }
     const isHeading =
@@ -134,19 +148,15 @@ function takeRowsAbove(
   }
 }
 
-/** The words of a row of one cell, or of a label and its words: "Priority 1" and "Leadership". */
-function headingWords(line: Line): string | null {
+/** A row of one cell, or of a label and its words: "Priority 1" and "Leadership". */
+function headingCell(line: Line): GridCell | null {
   const alone = aloneIn(line);
-  if (alone !== null) return alone.seen.cell.text;
+  if (alone !== null) return alone.seen.cell;
   const [label, words, ...more] = spoken(line);
   if (label === undefined || words === undefined || more.length > 0) return null;
   const name = flat(label.cell.text).replace(/[:\s]+$/, '');
-  if (isNumberedHeading(name)) return `${name}: ${words.cell.text}`;
-  return /^(?:priority|objective|recommendation|theme|aim|goal|area(?: for improvement)?|outcome|section)$/i.test(
-    name,
-  )
-    ? words.cell.text
-    : null;
+  if (!isNumberedHeading(name) && meaningOfHeading(name) === null) return null;
+  return { ...words.cell, text: `${name}: ${words.cell.text}` };
 }
 
 /** In a workbook of several plans, a sheet that names no sections is one, by its name. */

@@ -11,6 +11,12 @@ export interface GatheredObjective {
   sourceCells: string[];
 }
 
+/** Words that a row above the actions says of all of them. */
+export interface Inherited {
+  meaning: 'leads' | 'outcome' | 'successMeasure';
+  cell: GridCell;
+}
+
 /** One row that holds an action, with what it stands under. */
 export interface GatheredAction {
   /** The cell of its words. */
@@ -21,7 +27,9 @@ export interface GatheredAction {
   objective: GatheredObjective;
   columns: readonly Column[];
   /** By column; a cell merged over several rows stands in each. */
-  cells: Map<number, Seen>;
+  cells: ReadonlyMap<number, Seen>;
+  /** What a row above says of all the actions under it: "Outcome: …". */
+  inherited: readonly Inherited[];
   /** Rows below that only went on with its narrative. */
   more: Map<number, Seen>[];
   /** Backgrounds that are no RAG: of the heading row, or of the row as a whole. */
@@ -33,6 +41,8 @@ export interface Gathered {
   title: string | null;
   sections: string[];
   objectives: GatheredObjective[];
+  /** The objectives by section, reference and words, without regard to capitals. */
+  known: Map<string, GatheredObjective>;
   actions: GatheredAction[];
   problems: ReadingProblem[];
   ragMeanings: RagMeaning[];
@@ -49,15 +59,11 @@ export function objectiveOf(
   ref: string | null,
   title: string,
 ): GatheredObjective {
-  const key = (one: { section: string | null; ref: string | null; title: string }): string =>
-    [one.section ?? '', one.ref ?? '', one.title]
-      .join('\n')
-      .toLowerCase()
-      .replace(/[^\S\n]+/g, ' ');
-  const wanted = key({ section, ref, title });
-  const found = gathered.objectives.find((one) => key(one) === wanted);
+  const key = `${section ?? ''}\n${ref ?? ''}\n${title}`.toLowerCase().replace(/[^\S\n]+/g, ' ');
+  const found = gathered.known.get(key);
   if (found !== undefined) return found;
   const made: GatheredObjective = { ref, title, section, sourceCells: [] };
+  gathered.known.set(key, made);
   gathered.objectives.push(made);
   return made;
 }

@@ -112,7 +112,7 @@ const headings: [HeadingMeaning, RegExp][] = [
   ],
   [
     'section',
-    /^(?:section|theme|themes|work ?stream|work ?strand|strand|category|area|service area|service|domain|pillar|key theme|topic|programme|chapter|area of work|judge?ment area|heading)$/,
+    /^(?:section|theme|themes|work ?stream|work ?strand|strand|category|area|service area|service|domain|pillar|key theme|topic|programme|chapter|area of work|judge?ment area|heading|bucket(?: name)?)$/,
   ],
   [
     'objective',

@@ -1,9 +1,10 @@
+import { meaningOfHeading, type HeadingMeaning } from './header-words.ts';
 import { flat, spoken, type Line, type Seen } from './lines.ts';
 
 /** Rows that stand between the actions: headings of sections and objectives, notes and totals. */
 
 const withNumber =
-  /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|ambition|commitment)\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]\b|[ivx]{1,4}\b|one|two|three|four|five|six)\b/i;
+  /^(?:priority|objective|recommendation|theme|section|work ?stream|work ?strand|strand|area|part|pillar|domain|outcome|aim|goal|standard|chapter|improvement (?:area|priority|theme)|key (?:priority|area|theme)|strategic (?:priority|objective|aim)|(?:key |significant )?areas? (?:of|for) \w+(?: \w+)?|significant weakness|key finding|finding|ambition|commitment)\s*(?:no\.?\s*)?(?:\d+(?:\.\d+)*|[A-Z]\b|[ivx]{1,4}\b|one|two|three|four|five|six)\b/i;
 const ofObjective =
   /^(?:objective|recommendation|outcome|aim|goal|standard|action area|strategic objective)s?\b/i;
 const notes =
@@ -49,7 +50,18 @@ export function looksLikeHeading(text: string): boolean {
 }
 
 const label =
-  /^(?:(?:plan|lead|senior|accountable|responsible|report)\s)?(?:lead|owner|sponsor|officer|author|date|version|status|chair|contact|director|manager|updated|reviewed|sources?|period|approved|rag|baseline|governance|success measures?|evidence)\b[^:]{0,30}:/i;
+  /^(?:\w+\s){0,2}(?:leads?|owner|sponsor|officers?|author|date|version|status|chair|contact|director|manager|updated|reviewed|sources?|period|approved|rag|baseline|governance|success measures?|measures?|evidence|outcomes?)\b[^:]{0,30}:/i;
+
+/**
+ * A row such as "Outcome: children are seen early", which says something of all actions under
+ * it. Null for a numbered heading and for what has no such label.
+ */
+export function labelled(text: string): { meaning: HeadingMeaning; words: string } | null {
+  const parts = /^([^:\n]{3,80}):\s*(\S.*)$/s.exec(text.trim());
+  if (parts?.[1] === undefined || parts[2] === undefined || isNumberedHeading(text)) return null;
+  const meaning = meaningOfHeading(parts[1]);
+  return meaning === null ? null : { meaning, words: parts[2].trim() };
+}
 
 /** A paragraph above a table that is its heading: short, no sentence, and not "Lead: …". */
 export function isHeadingParagraph(text: string): boolean {

@@ -8,7 +8,7 @@ import { findLayouts, type Layout } from './find-layouts.ts';
 import type { ColumnChoice } from './find-headers.ts';
 import { doubtAt } from './gather.ts';
 import { firstOfEach } from './legend.ts';
-import { heldIn, plainDates, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
+import { heldIn, timeOfPlan, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
 import { gatherTables } from './gather-tables.ts';
 import type { GatheredAction } from './gather.ts';
 
@@ -32,14 +32,18 @@ export function readPlan(grid: DocumentGrid, options: ReadPlanOptions = {}): Pla
   const own = readOwnExport(grid, options.columns);
   if (own !== null) return own;
   const visible = grid.tables.filter(({ hidden }) => !hidden);
+  if (visible.reduce((sum, { rows }) => sum + rows.length, 0) > mostRows) return tooLong(grid);
   const layouts = findLayouts(visible, options.columns ?? []);
   const gathered = gatherTables(grid.format, visible, layouts);
   const hidden = grid.tables
     .filter((table) => table.hidden)
-    .map(({ name }) => doubtAt(name, `The hidden sheet ${name} is left out.`));
+    .map(({ name }) =>
+      doubtAt(name, `The sheet ${name} is hidden in the workbook, and is left out.`),
+    );
   const { actions, problems } = readActions(gathered.actions, options);
   const all: ReadingProblem[] = [
-    ...grid.problems,
+    // That a sheet is hidden is said with what became of it.
+    ...grid.problems.filter(({ where }) => hidden.every((one) => one.where !== where)),
     ...hidden,
     ...columnProblems(layouts),
     ...gathered.problems,
@@ -66,14 +70,31 @@ export function readPlan(grid: DocumentGrid, options: ReadPlanOptions = {}): Pla
   };
 }
 
+/** Far more than the longest plan: a list of cases, or a file made to keep the server busy. */
+const mostRows = 10_000;
+
+function tooLong(grid: DocumentGrid): PlanReading {
+  const where = grid.tables[0]?.name ?? 'the file';
+  const message = `The file has more than ${mostRows} rows, so it was not read as a plan. Keep only the plan in it, and try again.`;
+  return {
+    title: null,
+    columns: [],
+    sections: [],
+    objectives: [],
+    actions: [],
+    problems: [...grid.problems, { where, severity: 'error', message }],
+    ragMeanings: [],
+    counts: countsOf(0, []),
+  };
+}
+
 function readActions(
   gathered: readonly GatheredAction[],
   options: ReadPlanOptions,
 ): { actions: ReadAction[]; problems: ReadingProblem[] } {
-  const plain = plainDates(gathered.map((action) => dueOf(action, {}, null).reading));
   const near = {
     ...(options.positionOn === undefined ? {} : { positionOn: options.positionOn }),
-    otherDates: plain,
+    otherDates: timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading)),
   };
   const problems: ReadingProblem[] = [];
   const leads = peopleOf(gathered, 'leads', problems);

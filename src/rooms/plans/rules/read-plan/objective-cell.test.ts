@@ -22,6 +22,10 @@ describe('the cell of an objective', () => {
     ],
     ['Help arrives in time\nSource – Deep dive audit, page 4', ['Deep dive audit, page 4']],
     ['Help arrives in time\n[Peer review 2019]', ['Peer review 2019']],
+    [
+      'Help arrives in time\nOfsted SLAC 2012\nCase file audit 2014',
+      ['Ofsted SLAC 2012', 'Case file audit 2014'],
+    ],
   ])('%j has the sources %j', (text, sources) => {
     const cell = readObjectiveCell(text);
     expect(cell.title).toBe('Help arrives in time');
@@ -29,9 +33,9 @@ describe('the cell of an objective', () => {
     expect(cell.doubts).toEqual([]);
   });
 
-  it('asks about a source without a label', () => {
-    const cell = readObjectiveCell('Help arrives in time\nOfsted SLAC inspection 2012');
-    expect(cell.sources).toEqual(['Ofsted SLAC inspection 2012']);
+  it('asks about a source without a label or a year', () => {
+    const cell = readObjectiveCell('Help arrives in time\nStaff survey findings');
+    expect(cell.sources).toEqual(['Staff survey findings']);
     expect(cell.doubts).toHaveLength(1);
   });
 

@@ -39,7 +39,9 @@ export function readObjectiveCell(text: string): ObjectiveCell {
       sources.push(withoutBrackets(line));
     } else if (at > 0 && isBareSource(line)) {
       sources.push(line);
-      doubts.push(`${quoted(line)} is read as a source of the objective.`);
+      if (!isPlainSource(line)) {
+        doubts.push(`${quoted(line)} is read as a source of the objective.`);
+      }
     } else {
       words.push(line);
     }
@@ -72,6 +74,11 @@ function isBareSource(line: string): boolean {
     !/[.!?]$/.test(line) &&
     !/\b(?:to|is|are|be|will|should|must|ensure|improve|need|needs|that|has|have)\b/i.test(line)
   );
+}
+
+/** "Ofsted SLAC 2012": who looked, and when. */
+function isPlainSource(line: string): boolean {
+  return sourceWords.exec(line)?.index === 0 && /\b(?:19|20)\d\d(?:\/\d\d)?$/.test(line);
 }
 
 function withoutBrackets(line: string): string {

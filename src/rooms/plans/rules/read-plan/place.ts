@@ -1,5 +1,6 @@
-import { addSection, type Gathered, type GatheredObjective } from './gather.ts';
-import { isNumberedHeading, isShouted, namesObjective } from './headings.ts';
+import type { GridCell } from '#platform/documents/grid.ts';
+import { addSection, type Gathered, type GatheredObjective, type Inherited } from './gather.ts';
+import { isNumberedHeading, isShouted, labelled, namesObjective } from './headings.ts';
 import { flat } from './lines.ts';
 import { takeRef } from './objective-cell.ts';
 
@@ -12,6 +13,8 @@ export interface Place {
   heading: string | null;
   /** What the objective is called where nothing in the table names it. */
   otherwise: string;
+  /** What rows since the last heading say of all the actions under it. */
+  inherited: Inherited[];
   lastWasHeading: boolean;
   fillOfSection: string | null;
   fillOfHeading: string | null;
@@ -23,6 +26,7 @@ export function placeUnder(otherwise: string): Place {
     objective: null,
     heading: null,
     otherwise,
+    inherited: [],
     lastWasHeading: false,
     fillOfSection: null,
     fillOfHeading: null,
@@ -49,7 +53,31 @@ export function takeHeading(
     addSection(gathered, place.section);
   }
   place.objective = null;
+  place.inherited = [];
   place.lastWasHeading = true;
+}
+
+/**
+ * Takes a row such as "Outcome: children are seen early" or "Objective: …" for what it says.
+ * False where it is none that can be taken.
+ */
+export function takeLabelled(place: Place, cell: GridCell, hasObjectives: boolean): boolean {
+  const said = labelled(cell.text);
+  if (said === null) return false;
+  const { meaning, words } = said;
+  if (meaning === 'leads' || meaning === 'outcome' || meaning === 'successMeasure') {
+    place.inherited = [...place.inherited, { meaning, cell: { ...cell, text: words } }];
+    return true;
+  }
+  if (hasObjectives) return false;
+  if (meaning === 'source' && place.heading !== null) {
+    place.heading = `${place.heading}\nSource: ${words}`;
+    return true;
+  }
+  if (meaning !== 'objective' && meaning !== 'what') return false;
+  place.heading = words;
+  place.objective = null;
+  return true;
 }
 
 function isHeadingOfObjective(place: Place, text: string, fill: string | null): boolean {

@@ -15,16 +15,29 @@ export interface Held {
   cell: GridCell;
 }
 
+/** Where words hold that no column of the table has. */
+const noColumn: Column = {
+  index: -1,
+  heading: '',
+  meaning: 'ignored',
+  role: null,
+  ragFills: false,
+  doubt: null,
+};
+
 /** The cells of an action that hold this, rows that went on with it included. */
 export function heldIn(action: GatheredAction, meaning: Column['meaning']): Held[] {
-  return action.columns
-    .filter((column) => column.meaning === meaning)
-    .flatMap((column) =>
-      [action.cells, ...action.more].flatMap((cells) => {
-        const cell = cells.get(column.index)?.cell;
-        return cell === undefined ? [] : [{ column, cell }];
-      }),
-    );
+  const columns = action.columns.filter((column) => column.meaning === meaning);
+  if (columns.length === 0) {
+    const above = action.inherited.filter((one) => one.meaning === meaning);
+    return above.map(({ cell }) => ({ column: noColumn, cell }));
+  }
+  return columns.flatMap((column) =>
+    [action.cells, ...action.more].flatMap((cells) => {
+      const cell = cells.get(column.index)?.cell;
+      return cell === undefined ? [] : [{ column, cell }];
+    }),
+  );
 }
 
 /** The words of a combined cell of lead and date, told apart line by line. */
@@ -132,7 +145,7 @@ function tell(action: GatheredAction, dueStatus: { status: Status | null; where:
   }
   if (rag === null) {
     const shown = action.columns
-      .filter(({ ragFills, meaning }) => ragFills && meaning !== 'rag')
+      .filter(({ ragFills, meaning }) => ragFills !== false && meaning !== 'rag')
       .map(({ index }) => action.cells.get(index)?.cell)
       .find((cell) => cell !== undefined && fillOf(cell) !== null);
     const colour = ragOfFill(shown?.fill ?? null);
@@ -269,9 +282,11 @@ export function readAction(
   };
 }
 
-/** Dates that leave no doubt, by which those without a year are read. */
-export function plainDates(readings: readonly DueReading[]): IsoDate[] {
-  return readings.flatMap(({ due, doubts }) =>
-    doubts.length === 0 && due.to !== null ? [due.to] : [],
-  );
+/** The first, middle and last of the dates that leave no doubt: the time in which the plan lies. */
+export function timeOfPlan(readings: readonly DueReading[]): IsoDate[] {
+  const dates = readings
+    .flatMap(({ due, doubts }) => (doubts.length === 0 && due.to !== null ? [due.to] : []))
+    .sort();
+  if (dates.length <= 3) return dates;
+  return [0, Math.floor(dates.length / 2), dates.length - 1].flatMap((at) => dates[at] ?? []);
 }

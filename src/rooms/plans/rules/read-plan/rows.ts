@@ -11,7 +11,7 @@ export interface Rows {
   table: GridTable;
   header: Header;
   columns: readonly Column[];
-  lines: readonly Line[];
+  rows: readonly Row[];
   hasObjectives: boolean;
   /** Most actions carry their number in their own words: "1. Write the guide". */
   numbersInText: boolean;
@@ -23,14 +23,15 @@ export interface Rows {
 
 /** The cells of one row, by what they hold. */
 export class Row {
-  readonly cells: Map<number, Seen>;
-  readonly #meanings: Map<number, ColumnMeaning>;
   readonly line: Line;
+  /** By the column of the heading row that they stand under. */
+  readonly cells: ReadonlyMap<number, Seen>;
+  readonly #meanings: ReadonlyMap<number, ColumnMeaning>;
 
-  constructor({ header, columns }: Pick<Rows, 'header' | 'columns'>, line: Line) {
+  constructor(header: Header, meanings: ReadonlyMap<number, ColumnMeaning>, line: Line) {
     this.line = line;
     this.cells = under(header.line, line);
-    this.#meanings = new Map(columns.map(({ index, meaning }) => [index, meaning]));
+    this.#meanings = meanings;
   }
 
   /** What the column of a cell of this row holds. */
@@ -69,10 +70,12 @@ export function isDitto(text: string): boolean {
 }
 
 export function rowsOf(
-  given: Pick<Rows, 'table' | 'header' | 'lines'> & { columns: readonly Column[] },
+  given: Pick<Rows, 'table' | 'header' | 'columns'>,
+  lines: readonly Line[],
 ): Rows {
-  const { columns, lines } = given;
-  const rows = lines.map((line) => new Row(given, line));
+  const { columns } = given;
+  const meanings = new Map(columns.map(({ index, meaning }) => [index, meaning]));
+  const rows = lines.map((line) => new Row(given.header, meanings, line));
   const texts = rows.flatMap((row) =>
     row.of('text').flatMap(({ above, cell }) => (above || cell.text === '' ? [] : [cell.text])),
   );
@@ -85,6 +88,7 @@ export function rowsOf(
   const alone = lines.filter((line) => spoken(line).length === 1).length;
   return {
     ...given,
+    rows,
     hasObjectives: columns.some(({ meaning }) => meaning === 'objective'),
     numbersInText:
       texts.length > 0 &&

@@ -15,9 +15,9 @@ export interface Column {
   meaning: ColumnMeaning;
   /** What the heading says more finely: a revised date, a date of completion. */
   role: HeadingMeaning | null;
-  /** Its backgrounds are a RAG. */
-  ragFills: boolean;
-  /** Why a column that holds something is left out; null where it is not. */
+  /** Its backgrounds are a RAG: `row` where rows are coloured from end to end. */
+  ragFills: boolean | 'row';
+  /** What to ask about the column, such as why it is left out; null for nothing. */
   doubt: string | null;
 }
 
@@ -62,6 +62,12 @@ export function settleColumns(
     );
   }
   const ragFills = columnOfFills(drafts, header, rows, having('rag'));
+  const [text] = having('text');
+  const byRow =
+    having('rag').length === 0 && ragFills === undefined && rowsAreRated(rows) ? text : undefined;
+  if (byRow !== undefined) {
+    doubts.set(byRow, 'The rows are coloured from end to end: their colours are read as the RAG.');
+  }
   return drafts.map((draft) => {
     const role = meanings.get(draft) ?? 'ignored';
     const meaning = meaningOf(role);
@@ -71,7 +77,7 @@ export function settleColumns(
       heading: draft.heading,
       meaning,
       role,
-      ragFills: meaning === 'rag' || draft === ragFills,
+      ragFills: draft === byRow ? 'row' : meaning === 'rag' || draft === ragFills,
       doubt,
     };
   });
@@ -85,7 +91,11 @@ function draftColumns(header: Header, rows: readonly { header: Header; line: Lin
     if (spoken(line).length < 2) continue;
     for (const [column, seen] of under(own.line, line)) {
       if (seen.above || seen.cell.text === '') goesOn.set(column, (goesOn.get(column) ?? 0) + 1);
-      if (!seen.above) cells.set(column, [...(cells.get(column) ?? []), seen]);
+      if (!seen.above) {
+        const own = cells.get(column) ?? [];
+        own.push(seen);
+        cells.set(column, own);
+      }
       if (!seen.above && (seen.cell.text !== '' || seen.cell.fill !== null)) begins.add(column);
     }
   }
@@ -189,9 +199,14 @@ function settleObjectives(having: Having, set: Setter, doubts: Map<Draft, string
     return;
   }
   const before = objectives.filter(({ index }) => index < (text?.index ?? Infinity));
-  const chosen = before.at(-1) ?? objectives[0];
+  // A description that follows the action is of the action.
+  const notes = objectives.filter(
+    (draft) => /descri|detail/i.test(draft.heading) && !before.includes(draft),
+  );
+  for (const draft of notes) set(draft, 'progress');
+  const chosen = before.at(-1) ?? objectives.find((draft) => !notes.includes(draft));
   for (const draft of objectives) {
-    if (draft === chosen) continue;
+    if (draft === chosen || notes.includes(draft)) continue;
     const isSection =
       draft.index < (chosen?.index ?? 0) &&
       averageLength(draft) <= 120 &&
@@ -290,6 +305,17 @@ function columnOfFills(
     .filter(({ count, colours }) => count >= Math.max(2, rows.length * 0.4) && colours >= 2)
     .sort((a, b) => b.count - a.count);
   return rated[0]?.draft;
+}
+
+/** Rows of actions coloured as a whole, in several colours of a RAG: no bands to guide the eye. */
+function rowsAreRated(rows: readonly { line: Line }[]): boolean {
+  const full = rows.filter(({ line }) => spoken(line).length >= 3);
+  const colours = full.flatMap(({ line }) => {
+    const fill = line.seen.map(({ cell }) => cell.fill).find((one) => isBanded(line, one));
+    const colour = ragOfFill(fill ?? null);
+    return colour === null || colour === 'unknown' ? [] : [colour];
+  });
+  return new Set(colours).size >= 2 && colours.length >= full.length / 2;
 }
 
 function hasRag(draft: Draft): boolean {

@@ -11,18 +11,18 @@ import { aloneIn, isNote, isNumberedHeading, looksLikeHeading, saysHeading } fro
 import { beginsKey, isKeyEntry, meaningsOfLine } from './legend.ts';
 import { flat, quoted, spoken, type Line, type Seen } from './lines.ts';
 import { readObjectiveCell, takeRef } from './objective-cell.ts';
-import { takeHeading, type Place } from './place.ts';
-import { isDitto, Row, type Rows } from './rows.ts';
+import { takeHeading, takeLabelled, type Place } from './place.ts';
+import { isDitto, type Row, type Rows } from './rows.ts';
 
 /** Goes through the rows under one heading row, gathering the actions and what they stand under. */
 export function walkRows(gathered: Gathered, place: Place, rows: Rows): void {
   let inKey = false;
   let last: GatheredAction | null = null;
   const noted: Line[] = [];
-  for (const [at, line] of rows.lines.entries()) {
+  for (const [at, row] of rows.rows.entries()) {
+    const { line } = row;
     const [first] = spoken(line);
     if (first === undefined) continue;
-    const row = new Row(rows, line);
     if (inKey && row.says('text') && row.says('leads', 'due')) inKey = false;
     if (inKey || beginsKey(first.cell.text) || isKeyEntry(line)) {
       inKey ||= beginsKey(first.cell.text);
@@ -34,17 +34,17 @@ export function walkRows(gathered: Gathered, place: Place, rows: Rows): void {
       noted.push(line);
       continue;
     }
-    const below = rows.lines[at + 1];
-    const next = below === undefined ? null : new Row(rows, below);
+    const next = rows.rows[at + 1] ?? null;
     const heading = headingOf(row, rows, next);
     if (heading !== null) {
+      last = null;
+      if (takeLabelled(place, first.cell, rows.hasObjectives)) continue;
       if (heading.unsure) {
         const message = `${quoted(heading.text)} is read as a heading: the row holds nothing else.`;
         gathered.problems.push(doubtAt(first.cell.where, message));
       }
       const { fill } = first.cell;
       takeHeading(gathered, place, { text: heading.text, fill, hasObjectives: rows.hasObjectives });
-      last = null;
       continue;
     }
     last = takeRow(gathered, place, rows, { row, next, last });
@@ -225,6 +225,7 @@ function gatherAction(
     objective,
     columns: rows.columns,
     cells: row.cells,
+    inherited: place.inherited,
     more: [],
     bands: bandsOf(row.line, rows.header, rows.columns),
   };
