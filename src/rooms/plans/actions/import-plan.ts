@@ -401,7 +401,11 @@ async function partiesOf(
   drafts: readonly DraftAction[],
   written: WrittenFact[],
 ): Promise<Map<string, PartyId>> {
-  const names = new Set(drafts.flatMap((draft) => [...draft.leads, ...draft.contributors]));
+  // One spelling is kept of those that differ in capitals: "Managers" rather than "MANAGERS".
+  const inCapitals = (name: string) => Number(name === name.toUpperCase());
+  const names = [
+    ...new Set(drafts.flatMap((draft) => [...draft.leads, ...draft.contributors])),
+  ].sort((a, b) => inCapitals(a) - inCapitals(b));
   const found = new Map<string, PartyId>();
   for (const name of names) {
     const party = { kind: kindOfParty(name), name };
