@@ -1,76 +1,63 @@
+import { generate } from 'otplib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { demoAuthority, testApp, userWith } from '#test/app.ts';
-import { listen, newVisitor, openBrowser, tabTo } from './browser.ts';
+import { testApp, userWith } from '#test/app.ts';
+import { freshAuthority } from '#test/database.ts';
+import { listen, newVisitor, openBrowser } from './browser.ts';
 
 const test = await testApp();
 const address = await listen(test.app);
 const browser = await openBrowser();
 afterAll(() => browser.close());
 
-const authority = await demoAuthority(test);
-const user = await userWith(test, authority, ['administrator']);
-const signInPath = `/${authority.slug}/sign-in`;
+const codeFor = (key: string) =>
+  generate({ secret: key, epoch: Math.floor(test.clock.now.getTime() / 1000) });
 
-describe('signing in', () => {
-  it('works by keyboard alone, and out again', async () => {
-    const { page, visit, lookOver } = await newVisitor(browser, address);
-    await visit(signInPath);
-    await tabTo(page, page.getByLabel('Email address'));
-    await page.keyboard.type(user.email);
-    await tabTo(page, page.getByLabel('Password', { exact: true }));
-    await page.keyboard.type(user.password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+describe.each([
+  ['with JavaScript', true],
+  ['without', false],
+])('signing in to a real council %s, by keyboard alone', (_how, javaScript) => {
+  it('sets up one-time codes the first time, and asks for one the next', async () => {
+    const authority = await freshAuthority(test.database);
+    const user = await userWith(test, authority, ['administrator']);
+    const { page, visit, lookOver } = await newVisitor(browser, address, { javaScript });
+    const typePassword = async () => {
+      await page.getByLabel('Email address').focus();
+      await page.keyboard.type(user.email);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(user.password);
+      await page.keyboard.press('Enter');
+    };
+
+    await visit(`/${authority.slug}/sign-in?next=/people`);
+    await typePassword();
+    await page.waitForURL(/\/account\/codes/);
     await lookOver();
-    expect(await page.getByRole('banner').innerText()).toContain(user.name);
+    const key = (await page.locator('#key').innerText()).replaceAll(' ', '');
+    await page.getByLabel('One-time code').focus();
+    await page.keyboard.type(await codeFor(key));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/people$/);
+    await lookOver();
 
     await page.getByRole('button', { name: 'Sign out' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname.includes('sign-in'));
-    await visit('/people');
-    expect(new URL(page.url()).pathname).toMatch(/sign-in$/);
-  });
+    await page.waitForURL(new RegExp(`/${authority.slug}/sign-in$`));
+    expect(await page.getByText('You are signed out.').isVisible()).toBe(true);
+    await page.goBack();
+    expect(await page.getByRole('heading', { name: 'People', level: 1 }).count()).toBe(0);
 
-  it('works without JavaScript', async () => {
-    const { page, visit, lookOver } = await newVisitor(browser, address, { javaScript: false });
-    await visit(signInPath);
-    await page.getByLabel('Email address').fill(user.email);
-    await page.getByLabel('Password', { exact: true }).fill(user.password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    test.clock.now = new Date(test.clock.now.getTime() + 60_000);
+    await visit(`/${authority.slug}/sign-in?next=/people`);
+    await typePassword();
+    await page.waitForURL(/\/sign-in\/code/);
     await lookOver();
-  });
-
-  it('that went wrong says so, and keeps the address that was typed', async () => {
-    const { page, visit, lookOver } = await newVisitor(browser, address);
-    await visit(signInPath);
-    await page.getByLabel('Email address').fill(user.email);
-    await page.getByLabel('Password', { exact: true }).fill('not the password');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('alert').waitFor();
-    await lookOver();
-    expect(await page.title()).toMatch(/^Error: /);
-    expect(await page.getByLabel('Email address').inputValue()).toBe(user.email);
-  });
-});
-
-describe('a page for everybody', () => {
-  it.each([
-    ['/accessibility', 200],
-    ['/cookies', 200],
-    ['/nowhere', 404],
-    ['/accessibility?as-at=2999-01-01', 400],
-    ['/accessibility?as-at=2020-01-01', 200],
-  ])('%s', async (path, status) => {
-    const { visit } = await newVisitor(browser, address);
-    await visit(path, { status });
-  });
-
-  it('lets the keyboard skip to what it is about', async () => {
-    const { page, visit } = await newVisitor(browser, address);
-    await visit('/accessibility');
-    await tabTo(page, page.getByRole('link', { name: 'Skip to main content' }));
+    const box = page.getByLabel('The six digits that your authenticator app shows now');
+    await box.focus();
+    await page.keyboard.type('000000');
     await page.keyboard.press('Enter');
-    await tabTo(page, page.getByRole('link', { name: 'Equality Advisory and Support Service' }), 1);
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    await box.fill(await codeFor(key));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/people$/);
   });
 });

@@ -1,7 +1,7 @@
 import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { parseId, type Id } from '#kernel/ids.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
-import { keyInGroups } from '../proofs/one-time-code.ts';
+import { codeKeyAddress, keyInGroups } from '../proofs/one-time-code.ts';
 import { squareCode } from '../proofs/square-code.ts';
 import type { Census } from '../store/census.ts';
 import type { LogEntry } from '../store/read-log.ts';
@@ -19,7 +19,11 @@ import {
 const noForm = { values: {}, errors: [] };
 const today = day('2026-03-04');
 const ada = { id: id<'user'>(1), name: 'Ada Marsh', email: 'ada.marsh@saltmarsh.example' };
-const cleo = { id: id<'user'>(2), name: 'Cleo Fenn', email: 'cleo.fenn@saltmarsh.example' };
+const cleo = {
+  id: id<'user'>(2),
+  name: 'Cleo Fenn',
+  email: 'cleo.fenn-of-the-early-help-service@saltmarsh.example',
+};
 const post = { id: id<'party'>(3), kind: 'post', name: 'Service Manager, Early Help' } as const;
 const team = { id: id<'party'>(4), kind: 'team', name: 'Early Help' } as const;
 const board = { id: id<'party'>(5), kind: 'board', name: 'Improvement Board' } as const;
@@ -296,7 +300,7 @@ function codesView(shown: string | null) {
       shown === null
         ? null
         : squareCode(
-            `otpauth://totp/Sightline:cleo?secret=${shown}`,
+            codeKeyAddress(shown, cleo.email, 'Saltmarsh Borough Council'),
             'Square code for your authenticator app',
           ),
     form: noForm,
