@@ -34,6 +34,22 @@ describe('adding an action', () => {
     expect(page.body).toMatch(/name="ref"[^>]*value="1\.3"/);
   });
 
+  it('asks for an objective first where the plan has none', async () => {
+    const { officer } = cast;
+    const begun = await officer.post('/plans/new', {
+      title: 'No objectives yet',
+      'green-used': 'yes',
+      'green-name': 'Green',
+      'green-meaning': 'Done',
+      'green-stands-for': 'complete',
+    });
+    const slug = String(begun.headers.location).split('/')[2] ?? '';
+    const answer = await officer.get(paths.newAction(slug));
+    expect(answer.statusCode).toBe(303);
+    const page = await officer.get(String(answer.headers.location));
+    expect(wordsOf(page)).toContain('An action serves an objective, and this plan has none yet');
+  });
+
   it('keeps everything that was written', async () => {
     const scene = await setScene(test, cast);
     const answer = await scene.officer.post(paths.newAction(scene.slug), newFields(scene));

@@ -34,8 +34,7 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const { picture, known } = ground;
       const standing = picture.objectives.filter((one) => !one.withdrawn);
       if (standing.length === 0) {
-        reply.notice('An action serves an objective. Add the first objective, then its actions.');
-        return reply.redirect(paths.newObjective(picture.plan.slug), 303);
+        return reply.redirect(`${paths.newObjective(picture.plan.slug)}?for=action`, 303);
       }
       const asked = parseId<'objective'>(request.query.objective ?? '');
       const last = picture.actions.at(-1)?.objectiveId;

@@ -1,5 +1,4 @@
 import type { ObjectivePicture, PlanPicture } from '../../rules/picture.ts';
-import { objectiveName } from '../overview.view.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
 import type { FormState } from './form-state.ts';
@@ -13,11 +12,15 @@ export function newObjectiveView(
   known: KnownNames,
   picture: PlanPicture,
   submissionId: string,
+  beforeAction = false,
 ) {
   const { slug } = picture.plan;
   return {
     ...formView(state, known, picture),
     title: 'Add an objective',
+    lead: beforeAction
+      ? 'An action serves an objective, and this plan has none yet. Add the first one here, then its actions.'
+      : null,
     action: paths.newObjective(slug),
     version: null,
     submissionId,
@@ -38,7 +41,7 @@ export function changeObjectiveView(
   return {
     ...formView(state, known, picture),
     title: 'Change an objective',
-    about: objectiveName(objective),
+    lead: null,
     action: paths.changeObjective(slug, objective.id),
     version,
     submissionId: null,
@@ -51,7 +54,6 @@ function formView(state: FormState, known: KnownNames, picture: PlanPicture) {
   const settings = paths.settings(picture.plan.slug);
   return {
     caption: planCaption(picture.plan),
-    about: null as string | null,
     back: { text: 'Back to settings', href: settings },
     cancelHref: settings,
     errors: state.errors,

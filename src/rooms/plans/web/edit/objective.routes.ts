@@ -17,19 +17,26 @@ import { changeObjectiveView, newObjectiveView } from './objective-form.view.ts'
 const template = 'rooms/plans/web/edit/objective-form.njk';
 const changes = { rule: { may: ['U', 'PLN'] } } as const;
 const planParams = z.strictObject({ plan: z.string().max(120) });
+/** Whoever wanted to add an action to a plan without objectives is told why they are here. */
+const newObjectiveQuery = z.strictObject({ for: z.literal('action').optional() });
 const objectiveParams = planParams.extend({ objective: z.string().max(40) });
 
 /** The pages that add an objective, change it, move it and withdraw it. */
 export function addObjectiveRoutes(app: App, deps: PlanDeps): void {
   app.get(
     routePaths.newObjective,
-    { config: changes, schema: { params: planParams } },
+    { config: changes, schema: { params: planParams, querystring: newObjectiveQuery } },
     async (request, reply) => {
       const ground = await openActiveForm(deps, request, reply, request.params.plan);
       if (ground === null) return reply;
-      const id = newId<'objective'>();
-      const state = fresh({});
-      return reply.page(template, newObjectiveView(state, ground.known, ground.picture, id));
+      const view = newObjectiveView(
+        fresh({}),
+        ground.known,
+        ground.picture,
+        newId<'objective'>(),
+        request.query.for === 'action',
+      );
+      return reply.page(template, view);
     },
   );
 

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { testApp } from '#test/app.ts';
 import { paths } from '../paths.ts';
-import { hidden, setCast, setScene, today, wordsOf, type Cast } from './scene.test-help.ts';
+import {
+  hidden,
+  officerOf,
+  pictureOf,
+  setCast,
+  setScene,
+  today,
+  wordsOf,
+  type Cast,
+} from './scene.test-help.ts';
+import { selectedKey } from './selected-form.ts';
 
 const test = await testApp();
 const cast = await setCast(test);
@@ -110,13 +120,13 @@ describe('beginning a plan', () => {
   });
 });
 
-describe('changing a plan', () => {
-  const changed = (more: Record<string, string> = {}) => ({
-    ...planFields(),
-    version: '1',
-    ...more,
-  });
+const changed = (more: Record<string, string> = {}) => ({
+  ...planFields(),
+  version: '1',
+  ...more,
+});
 
+describe('changing a plan', () => {
   it('shows what stands and saves what is different, at the same address', async () => {
     const scene = await setScene(test, cast);
     const form = await scene.officer.get(paths.changePlan(scene.slug));
@@ -172,6 +182,29 @@ describe('changing a plan', () => {
       expect(answer.statusCode).toBe(status);
     }
     expect((await scene.picture()).plan.version).toBe(1);
+  });
+});
+
+describe('a service manager', () => {
+  const post = 'Director of Children’s Services';
+
+  it('changes the plan that their post owns, and no other', async () => {
+    const scene = await setScene(test, cast);
+    const other = { ...planFields({ owner: 'Somebody else' }), submission_id: newId<'plan'>() };
+    const elsewhere = await scene.officer.post(paths.newPlan(), other);
+    const manager = await officerOf(test, cast.authority, ['service-manager'], 'Jo Reed', post);
+    const answer = await manager.post(paths.changePlan(scene.slug), changed());
+    expect(answer.statusCode).toBe(303);
+    const slug = String(elsewhere.headers.location).split('/')[2] ?? '';
+    expect((await manager.get(paths.settings(slug))).statusCode).toBe(200);
+    expect((await manager.get(paths.changePlan(slug))).statusCode).toBe(403);
+    expect((await manager.post(paths.changePlan(slug), changed())).statusCode).toBe(403);
+  });
+
+  it('is offered their own post as the owner of a new plan', async () => {
+    const manager = await officerOf(test, cast.authority, ['service-manager'], 'Jo Reed', post);
+    const page = await manager.get(paths.newPlan());
+    expect(page.body).toMatch(new RegExp(`name="owner"[^>]*value="${post}"`));
   });
 });
 
@@ -245,18 +278,49 @@ describe('copying forward', () => {
     ...more,
   });
 
-  it('makes next year’s plan without the ticks, and leaves this one', async () => {
-    const scene = await setScene(test, cast);
-    await scene.officer.post(paths.update(scene.slug, scene.actions[1]), {});
-    const page = await scene.officer.get(paths.copyForward(scene.slug));
-    expect(wordsOf(page)).toContain('Every action, to be begun again: 3 actions');
-    const answer = await scene.officer.post(paths.copyForward(scene.slug), copyFields());
-    expect(answer.headers.location).toBe(paths.plan('plan-of-next-year'));
-    const list = wordsOf(await scene.officer.get(paths.actions('plan-of-next-year')));
-    expect(list).toContain('Report every late visit weekly');
-    expect(list).toContain('Service Manager, Children in Care');
-    expect((await scene.picture()).actions).toHaveLength(3);
-  });
+  it.each([
+    ['open', ['1.1', '2.1'], [], ['2026-06-30', '2026-06-30']],
+    ['all', ['1.1', '1.2', '2.1'], ['1.2'], ['2026-06-30', null, '2026-06-30']],
+  ])(
+    'copies %s actions without their ticks, and leaves this plan',
+    async (which, refs, was, due) => {
+      const scene = await setScene(test, cast);
+      const done = (await scene.picture()).actions[1];
+      await scene.officer.post(paths.selected(scene.slug), {
+        selected: done === undefined ? [] : [selectedKey(done)],
+        step: 'save',
+        what: 'update',
+        choice: 'blue',
+        'what-changed': 'It is done',
+      });
+      const page = await scene.officer.get(paths.copyForward(scene.slug));
+      expect(wordsOf(page)).toContain('Only what is still to be done: 2 actions');
+      expect(wordsOf(page)).toContain('Every action, to be begun again: 3 actions');
+      const title = `Next year ${which}`;
+      const answer = await scene.officer.post(
+        paths.copyForward(scene.slug),
+        copyFields({ title, which, 'from-day': '1', 'from-month': '4', 'from-year': '2027' }),
+      );
+      const slug = `next-year-${which}`;
+      expect(answer.headers.location).toBe(paths.plan(slug));
+      const copy = await pictureOf(test, scene.authority, slug);
+      expect(copy.plan).toMatchObject({ title, periodFrom: '2027-04-01', periodTo: null });
+      expect(copy.actions.map((action) => action.ref)).toEqual(refs);
+      expect(copy.actions.map((action) => action.due.to)).toEqual(due);
+      for (const action of copy.actions) {
+        expect(action).toMatchObject({ claimedRag: null, status: null, lastUpdate: null });
+      }
+      expect(copy.actions[0]?.leads.map((lead) => lead.name)).toEqual([
+        'Service Manager, Children in Care',
+      ]);
+      // What was complete is complete in the old plan alone.
+      const old = await scene.picture();
+      expect(old.actions.map((action) => action.status)).toEqual([null, 'complete', null]);
+      expect(copy.actions.filter((action) => action.due.to === null).map((one) => one.ref)).toEqual(
+        was,
+      );
+    },
+  );
 
   it('is one copy when sent twice', async () => {
     const scene = await setScene(test, cast);

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
+import { may, partiesByIds, type Actor } from '#people';
 import { changePlan, createPlan } from '../../actions/change-plan.ts';
 import { defaultScheme } from '../../rules/default-scheme.ts';
 import { lastWritten } from '../../store/last-written.ts';
@@ -27,7 +28,8 @@ export function addPlanFormRoutes(app: App, deps: PlanDeps): void {
   app.get(paths.newPlan(), { config: begins }, async (request, reply) => {
     if (request.asAt !== request.today) return reply.problem(400, earlierDay);
     const known = await readKnownNames(deps, request.actor);
-    const view = newPlanView(fresh(newPlanValues()), known, newOrder, newId<'plan'>());
+    const values = { ...newPlanValues(), owner: await ownPost(deps, request.actor) };
+    const view = newPlanView(fresh(values), known, newOrder, newId<'plan'>());
     return reply.page(template, view);
   });
 
@@ -114,4 +116,13 @@ export function addPlanFormRoutes(app: App, deps: PlanDeps): void {
       }
     },
   );
+}
+
+/** Who may change only their own plans is offered their own post as the owner. */
+function ownPost(deps: PlanDeps, actor: Actor): Promise<string> {
+  return readInAuthority(deps.db, actor.authorityId, async (tx) => {
+    if (may(actor, 'U', 'PLN')) return '';
+    const mine = await partiesByIds(tx, actor.authorityId, actor.partyIds);
+    return [...mine.values()].find((party) => party.kind === 'post')?.name ?? '';
+  });
 }

@@ -15,7 +15,7 @@ import { addObjective, createPlan } from '../../actions/change-plan.ts';
 import { defaultScheme } from '../../rules/default-scheme.ts';
 import type { PlanPicture } from '../../rules/picture.ts';
 import { readDue } from '../../rules/due.ts';
-import { readPicture } from '../../store/read-picture.ts';
+import { findPlanId, readPicture } from '../../store/read-picture.ts';
 
 export const today = '2026-03-04' as PlanPicture['asAt'];
 
@@ -110,14 +110,22 @@ export async function setScene(test: TestApp, cast: Cast, since = today): Promis
       await action('1.2', 'Agree cover for sickness', first, []),
       await action('2.1', 'Train all team managers in writing plans', second, []),
     ],
-    picture: async () => {
-      const picture = await inAuthority(db, authority.id, (tx) =>
-        readPicture(tx, authority.id, planId, today),
-      );
-      if (picture === null) throw new Error('The plan of the scene is gone');
-      return picture;
-    },
+    picture: () => pictureOf(test, authority, slug),
   };
+}
+
+/** A plan of the council as it stands now. */
+export async function pictureOf(
+  test: TestApp,
+  authority: TestAuthority,
+  slug: string,
+): Promise<PlanPicture> {
+  const picture = await inAuthority(test.database.db, authority.id, async (tx) => {
+    const planId = await findPlanId(tx, authority.id, slug);
+    return planId === null ? null : readPicture(tx, authority.id, planId, today);
+  });
+  if (picture === null) throw new Error(`There is no plan ${slug}`);
+  return picture;
 }
 
 /** Somebody new, signed in, holding these roles and that post. */
