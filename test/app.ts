@@ -141,7 +141,16 @@ export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
       // A file's type is the sender's word; nothing may depend on it.
       form.append('file', new Blob([Buffer.from(file.bytes)]), file.name);
-      return keep(await app.inject({ method: 'POST', url, cookies, payload: form }));
+      const sent = new Response(form);
+      return keep(
+        await app.inject({
+          method: 'POST',
+          url,
+          cookies,
+          headers: { 'content-type': sent.headers.get('content-type') ?? '' },
+          payload: Buffer.from(await sent.arrayBuffer()),
+        }),
+      );
     },
     cookies,
     csrf,

@@ -234,6 +234,10 @@ describe('a file in a form', () => {
 
   it('that was not chosen is asked for', async () => {
     expect((await upload('/upload', '', '')).body).toBe('Choose a file');
+    const nameless =
+      '--line\r\nContent-Disposition: form-data; name="file"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--line--\r\n';
+    const answer = await form('/upload', nameless, 'multipart/form-data; boundary=line');
+    expect(answer.body).toBe('Choose a file');
   });
 
   it('is refused anywhere else', async () => {

@@ -34,14 +34,19 @@ export async function takeUploads(app: FastifyInstance): Promise<void> {
       headerPairs: 20,
     },
     onFile: async (part) => {
+      // A part can come as a file and have no name at all, whatever the type of the parser says.
+      const fileName = (part.filename as string | undefined) ?? '';
       const file: UploadedFile = {
-        fileName: part.filename,
+        fileName,
         mediaType: part.mimetype,
         bytes: await part.toBuffer(),
       };
-      Object.assign(part, {
-        value: file.fileName === '' && file.bytes.length === 0 ? undefined : file,
-      });
+      // A browser sends a box that was left empty as a file without name and bytes.
+      if (fileName === '' && file.bytes.length === 0) {
+        Reflect.deleteProperty(part.fields, part.fieldname);
+      } else {
+        Object.assign(part, { value: file });
+      }
     },
   });
 }

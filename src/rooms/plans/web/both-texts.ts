@@ -15,6 +15,8 @@ export interface BothTexts {
   pairs: { label: string; theirs: Html; yours: Html }[];
   /** Where theirs is to be left as it is. */
   leaveHref: string;
+  /** How yours is kept, where it is not saved on top of theirs. */
+  keep?: string;
 }
 
 /** The line of the error summary above the two texts. */

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { formatDate } from '#kernel/dates.ts';
-import { newId, parseId, type UpdateId } from '#kernel/ids.ts';
-import { checkKeptFile } from '#platform/documents/kept-file.ts';
+import { newId, parseId } from '#kernel/ids.ts';
+import { checkKeptFile, tidyFileName } from '#platform/documents/kept-file.ts';
 import {
   anyForm,
   optionalText,
@@ -15,6 +14,7 @@ import {
 import { safeHref } from '#platform/web/html.ts';
 import type { App } from '#platform/web/server.ts';
 import { uploadedFile } from '#platform/web/uploads.ts';
+import { userNames } from '#people';
 import { giveUpdate, type GivenEvidence } from '../actions/give-update.ts';
 import type { UpdateFact } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
@@ -23,16 +23,19 @@ import { dueInWords } from '../rules/words.ts';
 import { readHistory } from '../store/read-history.ts';
 import type { PlanDeps } from './deps.ts';
 import { loadPlan } from './load-plan.ts';
-import { lines, shortText } from './parts.ts';
+import { shortText } from './parts.ts';
 import { paths, routePaths } from './paths.ts';
+import { updateView, valuesOf } from './update.view.ts';
 
 const params = z.strictObject({ plan: z.string().max(100), action: z.string().max(40) });
 const query = z.strictObject({ corrects: z.string().max(40).optional() });
 
+const template = 'rooms/plans/web/update.njk';
+
 const updateForm = z.strictObject({
   submission: z.string(),
   seen: z.string(),
-  corrects: z.string().optional(),
+  corrects: z.string().max(40),
   choice: z.string({ error: 'Choose how it is going' }).min(1, 'Choose how it is going').max(40),
   changed: requiredText('Say what has changed, or that nothing has', 20_000),
   link: optionalText(2000),
@@ -48,15 +51,17 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
     async (request, reply) => {
       const loaded = await loadAction(deps, request, reply, request.params);
       if (loaded === null) return reply;
-      const corrects = parseId<'update'>(request.query.corrects ?? '');
-      return showForm(reply, loaded, {
-        values: {
-          submission: newId<'submission'>(),
-          seen: String(loaded.action.updateVersion),
-          corrects: corrects ?? '',
-          ...correctedValues(loaded, corrects),
-        },
-      });
+      const { corrects } = request.query;
+      const corrected = correctedBy(loaded, corrects);
+      if (corrects !== undefined && corrected === null) return reply.notFound();
+      const { picture, action } = loaded;
+      const values = {
+        submission: newId<'submission'>(),
+        seen: String(action.updateVersion),
+        corrects: corrected?.id ?? '',
+        ...(corrected === null ? {} : valuesOf(picture, corrected)),
+      };
+      return reply.page(template, updateView({ picture, action, corrected, values }));
     },
   );
 
@@ -69,16 +74,22 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
     async (request, reply) => {
       const loaded = await loadAction(deps, request, reply, request.params);
       if (loaded === null) return reply;
-      const read = readForm(updateForm, request.body);
-      if (!read.ok) return showForm(reply, loaded, read, 422);
-      const { value } = read;
       const values = typedValues(request.body);
-      const evidence = readEvidence(value);
-      if (evidence.errors.length > 0) {
-        return showForm(reply, loaded, { values, errors: evidence.errors }, 422);
-      }
-      const submissionId = parseId<'submission'>(value.submission);
+      const submissionId = parseId<'submission'>(textOf(values, 'submission'));
       if (submissionId === null) return reply.problem(400);
+      const shown = {
+        ...loaded,
+        values,
+        corrected: correctedBy(loaded, textOf(values, 'corrects')),
+        fileName: fileNameIn(request.body),
+      };
+      const again = (errors: FieldError[]) =>
+        reply.page(template, updateView({ ...shown, errors }), 422);
+      const read = readForm(updateForm, request.body);
+      if (!read.ok) return again(read.errors);
+      const { value } = read;
+      const evidence = readEvidence(value);
+      if (evidence.errors.length > 0) return again(evidence.errors);
       const outcome = await giveUpdate(deps.db, request.actor, request.today, {
         actionId: loaded.action.id,
         choice: value.choice,
@@ -86,7 +97,7 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
         evidence: evidence.given,
         seenVersion: Number(value.seen),
         submissionId,
-        corrects: parseId<'update'>(value.corrects ?? ''),
+        corrects: parseId<'update'>(value.corrects),
       });
       switch (outcome.kind) {
         case 'not-found':
@@ -94,25 +105,25 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
         case 'forbidden':
           return reply.problem(403);
         case 'refused':
-          return showForm(
-            reply,
-            loaded,
-            {
-              values,
-              errors: outcome.reasons.map(({ field, text }) => ({ field: field ?? '', text })),
-            },
-            422,
-          );
+          return again(outcome.reasons.map(({ field, text }) => ({ field: field ?? '', text })));
         case 'stale': {
-          const again = await loadAction(deps, request, reply, request.params);
-          if (again === null) return reply;
-          const seen = String(outcome.action.updateVersion);
-          return showForm(reply, again, { values: { ...values, seen }, conflict: true }, 409);
+          const now = await loadAction(deps, request, reply, request.params);
+          if (now === null) return reply;
+          const { picture, action, latest } = now;
+          const seen = String(action.updateVersion);
+          const view = updateView({
+            ...shown,
+            picture,
+            action,
+            values: { ...values, seen },
+            ...(latest === null ? {} : { theirs: latest }),
+          });
+          return reply.page(template, view, 409);
         }
         case 'done':
           return reply
-            .notice(`Update saved: ${shortText(loaded.action, 70)}. ${nextWords(outcome.action)}`)
-            .redirect(paths.myWork(), 303);
+            .notice(`Update saved: ${shortText(loaded.action, 70)}. ${whatIsNext(loaded, value)}`)
+            .redirect(whereNext(request, loaded), 303);
       }
     },
   );
@@ -122,6 +133,8 @@ interface LoadedAction {
   picture: PlanPicture;
   action: ActionPicture;
   updates: UpdateFact[];
+  /** The update that was recorded last, and who gave it. */
+  latest: { update: UpdateFact; by: string | null } | null;
 }
 
 async function loadAction(
@@ -131,102 +144,67 @@ async function loadAction(
   where: { plan: string; action: string },
 ): Promise<LoadedAction | null> {
   const actionId = parseId<'action'>(where.action);
+  const { authorityId } = request.actor;
   const loaded = await loadPlan(deps, request, reply, where.plan, async (tx, picture) => {
     const action = picture.actions.find((one) => one.id === actionId);
     if (action === undefined) return null;
-    const { updates } = await readHistory(
-      tx,
-      request.actor.authorityId,
-      { actionId: action.id },
-      request.asAt,
-    );
-    return { action, updates };
+    const which = { actionId: action.id };
+    const { updates } = await readHistory(tx, authorityId, which, request.asAt);
+    const update = updates.at(-1);
+    if (update === undefined) return { action, updates, latest: null };
+    const names = await userNames(tx, authorityId, update.by === null ? [] : [update.by]);
+    const by = update.by === null ? null : (names.get(update.by) ?? null);
+    return { action, updates, latest: { update, by } };
   });
   if (loaded === null) return null;
   if (loaded.more === null) {
     reply.notFound();
     return null;
   }
-  const { action, updates } = loaded.more;
-  if (!loaded.allowed.update(action)) {
+  const { picture, more } = loaded;
+  if (!loaded.allowed.update(more.action)) {
     reply.problem(403, {
       title: 'You cannot give an update here',
-      text: action.withdrawn
-        ? 'This action was withdrawn, so it takes no more updates.'
-        : 'Updates are given by those who lead the action or own the plan, for today.',
+      text: whyNoUpdate(picture, more.action),
     });
     return null;
   }
-  return { picture: loaded.picture, action, updates };
+  return { picture, ...more };
 }
 
-function correctedValues(
-  { picture, updates }: LoadedAction,
-  corrects: UpdateId | null,
-): FormValues {
-  const update = updates.find((one) => one.id === corrects);
-  if (update === undefined) return {};
-  const choice = updateChoices(picture.plan.ragScheme).find(
-    (one) => one.rag === update.claimedRag && one.status === update.status,
+function whyNoUpdate({ plan }: PlanPicture, action: ActionPicture): string {
+  if (plan.state === 'archived') return 'This plan is archived, so nothing in it can be changed.';
+  if (action.withdrawn) return 'This action was withdrawn, so it takes no more updates.';
+  return 'Updates are given by those who lead the action or own the plan, for today.';
+}
+
+function correctedBy({ updates }: LoadedAction, corrects: string | undefined): UpdateFact | null {
+  const id = parseId<'update'>(corrects ?? '');
+  return updates.find((one) => one.id === id) ?? null;
+}
+
+/** Back to one's own work; whoever gives an update for somebody else stays with the action. */
+function whereNext(request: FastifyRequest, { picture, action }: LoadedAction): string {
+  const own = [...action.leads, ...action.contributors].some((party) =>
+    request.actor.partyIds.includes(party.id),
   );
-  return { choice: choice?.value ?? '', changed: update.whatChanged };
+  return own ? paths.myWork() : paths.action(picture.plan.slug, action.id);
 }
 
-function showForm(
-  reply: FastifyReply,
-  { picture, action, updates }: LoadedAction,
-  form: { values: FormValues; errors?: FieldError[]; conflict?: boolean },
-  status = 200,
-) {
-  const { plan } = picture;
-  const choices = updateChoices(plan.ragScheme);
-  const last = updates.at(-1);
-  const claimOf = (rag: string | null, state: string | null) =>
-    choices.find((one) => one.rag === rag && one.status === state)?.label ?? state ?? 'Not rated';
-  const given = typeof form.values['choice'] === 'string' ? form.values['choice'] : '';
-  return reply.page(
-    'rooms/plans/web/update.njk',
-    {
-      title: form.values['corrects'] ? 'Correct an update' : 'Give an update',
-      caption: `${plan.title} · Action ${action.ref}`,
-      back: { text: 'Back to the action', href: paths.action(plan.slug, action.id) },
-      sentence: shortText(action, 300),
-      actionHref: paths.action(plan.slug, action.id),
-      dueHref: paths.due(plan.slug, action.id),
-      choices: choices.map((choice) => ({
-        value: choice.value,
-        text: choice.label,
-        hint: { text: choice.hint },
-      })),
-      changedLabel:
-        last === undefined
-          ? 'What has been done so far?'
-          : `What has changed since ${formatDate(last.effectiveOn)}?`,
-      last:
-        last === undefined || last.whatChanged === '' || form.conflict === true
-          ? null
-          : { when: `Last update, ${formatDate(last.effectiveOn)}`, text: lines(last.whatChanged) },
-      form: { values: form.values, errors: form.errors ?? [] },
-      ...(form.errors === undefined ? {} : { errors: form.errors }),
-      theirs:
-        form.conflict === true && last !== undefined
-          ? {
-              claim: claimOf(last.claimedRag, last.status),
-              text: lines(last.whatChanged),
-              when: `Saved for ${formatDate(last.effectiveOn)}`,
-            }
-          : null,
-      yours: {
-        claim: choices.find((one) => one.value === given)?.label ?? '',
-        text: lines(typeof form.values['changed'] === 'string' ? form.values['changed'] : ''),
-      },
-    },
-    status,
-  );
+function whatIsNext({ picture, action }: LoadedAction, { choice }: { choice: string }): string {
+  const said = updateChoices(picture.plan.ragScheme).find((one) => one.value === choice);
+  if (said?.status === 'complete') return 'It is complete.';
+  return action.due.to === null ? '' : `It is due ${dueInWords(action.due)}.`;
 }
 
-function nextWords(action: ActionPicture | null): string {
-  return action === null || action.due.to === null ? '' : `It is due ${dueInWords(action.due)}.`;
+function textOf(values: FormValues, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function fileNameIn(body: Readonly<Record<string, unknown>>): string | null {
+  const sent = uploadedFile.safeParse(body['file']);
+  return sent.success ? tidyFileName(sent.data.fileName) : null;
 }
 
 function readEvidence(value: z.output<typeof updateForm>): {
