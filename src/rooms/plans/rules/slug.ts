@@ -1,5 +1,5 @@
-/** Words that stand for pages of their own: /plans/new and /plans/import. */
-const spoken = ['new', 'import'];
+/** Words that stand for pages of their own, such as /plans/new and /plans/import. */
+const spoken = ['new', 'import', 'export', 'sign-in'];
 
 /** The words of a title as they stand in an address: "Children's plan 2026" is `childrens-plan-2026`. */
 export function slugOf(title: string): string {

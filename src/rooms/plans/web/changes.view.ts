@@ -10,7 +10,15 @@ import type { PlanPicture } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import { nthDate, ragName } from '../rules/words.ts';
 import type { Allowed } from './load-plan.ts';
-import { dayField, lines, planCaption, planNavigation, shortText, type LinkTo } from './parts.ts';
+import {
+  dayField,
+  lines,
+  listExportMenu,
+  planCaption,
+  planNavigation,
+  shortText,
+  type LinkTo,
+} from './parts.ts';
 import { paths } from './paths.ts';
 
 interface ChangeListInput {
@@ -190,7 +198,12 @@ export function changesView(input: ChangesInput) {
     caption: planCaption(plan),
     dated: true,
     subNavigation: planNavigation(plan, 'Changes', allowed, link),
-    actions: html``,
+    actions: html`${
+      allowed.export &&
+      listExportMenu(
+        link(`${paths.exportChanges(plan.slug)}${since === null ? '' : `?since=${since}`}`),
+      )
+    }`,
     content,
   };
 }

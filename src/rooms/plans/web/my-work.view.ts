@@ -7,7 +7,7 @@ import type { Actor } from '#people';
 import { groupMyActions, type MyAction, type MyGroup } from '../rules/my-actions.ts';
 import { countOf, listInWords } from '../rules/position.ts';
 import { allowedOn } from './load-plan.ts';
-import { ago, claimedTag, dueCell, shortText, type LinkTo } from './parts.ts';
+import { ago, claimedTag, dueCell, listExportMenu, shortText, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
 
 const titles: Record<MyGroup, string> = {
@@ -22,6 +22,7 @@ export interface MyWorkInput {
   actor: Actor;
   mine: readonly MyAction[];
   posts: readonly string[];
+  mayExport: boolean;
   today: IsoDate;
   asAt: IsoDate;
   link: LinkTo;
@@ -34,6 +35,7 @@ export function myWorkView(input: MyWorkInput) {
   return {
     title: 'My work',
     dated: true,
+    actions: html`${input.mayExport && input.mine.length > 0 && listExportMenu(input.link(paths.exportMyWork()))}`,
     content: html`${input.posts.length > 0 && html`<p class="govuk-body">For ${listInWords(input.posts)}.</p>`}
 <p class="govuk-body-l sl-lead">${firstSentence(groups)}</p>
 ${

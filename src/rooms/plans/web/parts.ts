@@ -143,3 +143,17 @@ export function shortText(action: Pick<ActionPicture, 'ref' | 'text'>, longest =
 export function leadNames(action: ActionPicture): string {
   return action.leads.length === 0 ? 'No lead' : action.leads.map((lead) => lead.name).join(', ');
 }
+
+/** The formats in which a list leaves; `href` is the address of the export, without its format. */
+export function listExportMenu(href: string): Html {
+  const joint = href.includes('?') ? '&' : '?';
+  const formats = [
+    ['xlsx', 'Excel workbook (.xlsx)'],
+    ['csv', 'Comma-separated (.csv)'],
+    ['json', 'Data (.json)'],
+  ] as const;
+  return html`<details class="sl-menu"><summary class="govuk-button govuk-button--secondary">Export</summary><ul class="sl-menu__list">${formats.map(
+    ([format, words]) =>
+      html`<li><a class="govuk-link" href="${href}${joint}format=${format}">${words}</a></li>`,
+  )}</ul></details>`;
+}

@@ -1,7 +1,9 @@
 /** The addresses of this room: routes, links and tests take them from here. */
 export const paths = {
   myWork: () => '/my-work',
+  exportMyWork: () => '/my-work/export',
   plans: () => '/plans',
+  exportPlans: () => '/plans/export',
   newPlan: () => '/plans/new',
   importPlan: () => '/plans/import',
   import: (id: string) => `/plans/import/${id}`,
@@ -11,6 +13,7 @@ export const paths = {
   selected: (slug: string) => `/plans/${slug}/actions/selected`,
   exported: (slug: string) => `/plans/${slug}/export`,
   changes: (slug: string) => `/plans/${slug}/changes`,
+  exportChanges: (slug: string) => `/plans/${slug}/changes/export`,
   settings: (slug: string) => `/plans/${slug}/settings`,
   changePlan: (slug: string) => `/plans/${slug}/settings/change`,
   archive: (slug: string) => `/plans/${slug}/settings/archive`,
@@ -34,6 +37,7 @@ export const routePaths = {
   selected: paths.selected(':plan'),
   exported: paths.exported(':plan'),
   changes: paths.changes(':plan'),
+  exportChanges: paths.exportChanges(':plan'),
   settings: paths.settings(':plan'),
   changePlan: paths.changePlan(':plan'),
   archive: paths.archive(':plan'),

@@ -144,12 +144,26 @@ export const examples: PageExample[] = [
   example(
     'Plans',
     template,
-    plansView({ pictures: [picture], prepared: [], mayCreate: true, isToday: true, link }),
+    plansView({
+      pictures: [picture],
+      prepared: [],
+      mayCreate: true,
+      mayExport: true,
+      isToday: true,
+      link,
+    }),
   ),
   example(
     'Plans, none yet',
     template,
-    plansView({ pictures: [], prepared: [], mayCreate: true, isToday: true, link }),
+    plansView({
+      pictures: [],
+      prepared: [],
+      mayCreate: true,
+      mayExport: true,
+      isToday: true,
+      link,
+    }),
   ),
   example('Overview', template, overviewView({ picture, allowed: everything, ...told })),
   example(

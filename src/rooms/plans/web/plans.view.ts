@@ -3,7 +3,7 @@ import { progressBar } from '#platform/web/components/progress-bar.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import type { PlanPicture } from '../rules/picture.ts';
 import { countOf, summarise } from '../rules/position.ts';
-import { periodInWords, type LinkTo } from './parts.ts';
+import { listExportMenu, periodInWords, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
 
 export interface PlansInput {
@@ -11,6 +11,7 @@ export interface PlansInput {
   /** Imports that this person began and has not finished. */
   prepared: readonly { id: string; fileName: string; title: string }[];
   mayCreate: boolean;
+  mayExport: boolean;
   isToday: boolean;
   /** The person's role reads plans only through a board or an action of theirs. */
   link: LinkTo;
@@ -27,7 +28,7 @@ export function plansView(input: PlansInput) {
     actions: html`${
       create &&
       html`<a class="govuk-button" href="${paths.importPlan()}" role="button" draggable="false">Import a plan</a> <a class="govuk-button govuk-button--secondary" href="${paths.newPlan()}" role="button" draggable="false">Begin a plan</a>`
-    }`,
+    }${input.mayExport && input.pictures.length > 0 && listExportMenu(input.link(paths.exportPlans()))}`,
     content: html`${preparedList(input)}
 ${
   input.pictures.length === 0

@@ -1,33 +1,32 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { IsoDate } from '#kernel/dates.ts';
-import { parseId, type PlanId, type UserId } from '#kernel/ids.ts';
+import { parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import type { App } from '#platform/web/server.ts';
 import { evidenceByIds, readFile } from '#findings';
-import { may, partiesByIds, userNames, type Actor } from '#people';
-import { readPlanFor } from '../actions/open-plan.ts';
+import { may, partiesByIds, type Actor } from '#people';
 import { exportFormats, exportPlan } from '../out/index.ts';
+import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
-import { historyOf, type HistoryEntry } from '../rules/history.ts';
-import type { PlanPicture } from '../rules/picture.ts';
+import type { HistoryEntry } from '../rules/history.ts';
 import { preparedImports } from '../store/imports.ts';
 import { readHistory } from '../store/read-history.ts';
 import { readMine } from '../store/read-mine.ts';
-import { partiesById, readHeads } from '../store/read-picture.ts';
 import { actionView } from './action.view.ts';
 import { actionsListView } from './actions-list.view.ts';
 import { changesView } from './changes.view.ts';
 import type { PlanDeps } from './deps.ts';
 import { filterChips, listQuery, readListQuery } from './list-query.ts';
 import { loadPlan } from './load-plan.ts';
+import { namesOf, planHistory, readablePlans, toldHistory } from './load-lists.ts';
+import { linker } from './linker.ts';
 import { myWorkView } from './my-work.view.ts';
 import { overviewView } from './overview.view.ts';
-import { linkAsAt } from '#platform/web/as-at.ts';
 import { paths, routePaths } from './paths.ts';
 import { plansView } from './plans.view.ts';
+import { sendFile } from './send-file.ts';
 
 const template = 'rooms/plans/web/page.njk';
 const planParams = z.strictObject({ plan: z.string().max(100) });
@@ -44,7 +43,10 @@ export function registerReading(app: App, deps: PlanDeps): void {
       const mine = may(actor, 'R', 'PLN', { assigned: true })
         ? await readMine(tx, actor.authorityId, actor.partyIds, asAt)
         : [];
-      return { mine, posts: [...posts.values()].map((post) => post.name) };
+      const mayExport = mine.some(({ picture }) =>
+        may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+      );
+      return { mine, mayExport, posts: [...posts.values()].map((post) => post.name) };
     });
     return reply.page(template, myWorkView({ ...page, actor, asAt, today, link: linker(request) }));
   });
@@ -67,6 +69,9 @@ export function registerReading(app: App, deps: PlanDeps): void {
           title: choices.title,
         })),
         mayCreate: may(actor, 'C', 'PLN'),
+        mayExport: page.pictures.some((picture) =>
+          may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+        ),
         isToday: asAt === today,
         link: linker(request),
       }),
@@ -242,71 +247,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
   );
 }
 
-/** A file leaves as an attachment that no browser opens in this site's name. */
-function sendFile(
-  reply: FastifyReply,
-  file: { fileName: string; mediaType: string; bytes: Uint8Array },
-): FastifyReply {
-  const plain = file.fileName.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  return reply
-    .header('content-type', file.mediaType)
-    .header(
-      'content-disposition',
-      `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.fileName).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
-    )
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(Buffer.from(file.bytes));
-}
-
-function linker(request: FastifyRequest): (href: string) => string {
-  return (href) => linkAsAt(href, request.asAt, request.today);
-}
-
 const noMore = () => Promise.resolve(null);
-
-async function readablePlans(
-  tx: Tx,
-  actor: Actor,
-  asAt: IsoDate,
-  today: IsoDate,
-): Promise<PlanPicture[]> {
-  const parties = await partiesById(tx, actor.authorityId);
-  const heads = await readHeads(tx, actor.authorityId, asAt, parties);
-  const pictures: PlanPicture[] = [];
-  for (const head of heads) {
-    const picture = await readPlanFor(tx, actor, head.id satisfies PlanId, asAt, today);
-    if (picture !== null) pictures.push(picture);
-  }
-  return pictures;
-}
-
-async function planHistory(tx: Tx, request: FastifyRequest, picture: PlanPicture) {
-  const { actor, asAt } = request;
-  const facts = await readHistory(tx, actor.authorityId, { planId: picture.plan.id }, asAt);
-  const history = await toldHistory(tx, actor, facts, picture);
-  return { history, names: await namesOf(tx, actor, history) };
-}
-
-async function toldHistory(
-  tx: Tx,
-  actor: Actor,
-  facts: Awaited<ReturnType<typeof readHistory>>,
-  picture: PlanPicture,
-): Promise<HistoryEntry[]> {
-  return historyOf(facts, {
-    parties: await partiesById(tx, actor.authorityId),
-    objectives: new Map(picture.objectives.map((one) => [one.id, one])),
-  });
-}
-
-function namesOf(
-  tx: Tx,
-  actor: Actor,
-  history: readonly HistoryEntry[],
-): Promise<Map<UserId, string>> {
-  const ids = new Set(history.flatMap((entry) => entry.by ?? []));
-  return userNames(tx, actor.authorityId, [...ids]);
-}
 
 function evidenceOf(tx: Tx, actor: Actor, history: readonly HistoryEntry[]) {
   const ids = history.flatMap((entry) => (entry.kind === 'update' ? entry.update.evidenceIds : []));

@@ -4,6 +4,7 @@ import type { PlanDeps } from './deps.ts';
 import { registerPlanEditing } from './edit/register.ts';
 import { paths } from './paths.ts';
 import { registerImport } from './import/import.routes.ts';
+import { registerListExports } from './list-export.routes.ts';
 import { registerReading } from './read.routes.ts';
 import { registerUpdates } from './update.routes.ts';
 
@@ -24,6 +25,7 @@ export function registerPlans(app: App, deps: PlanDeps): void {
       request.visitor?.step === null && mightEver(request.visitor.actor, 'R', 'PLN'),
   });
   registerImport(app, deps);
+  registerListExports(app, deps);
   registerReading(app, deps);
   registerUpdates(app, deps);
   registerPlanEditing(app, deps);
