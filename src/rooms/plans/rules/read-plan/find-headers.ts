@@ -95,6 +95,8 @@ function isHeader(line: Line, known: Header | null): boolean {
   if (cells.length < 2 || cells.some(({ cell }) => cell.date !== null)) return false;
   if (cells.some(({ cell }) => cell.text.length > longestHeading)) return false;
   if (known !== null && isSameHeader(line, known)) return true;
+  // "Owner: Director", "Version: 2": a box of particulars, not a row of headings.
+  if (cells.filter(({ cell }) => /^[^:]{2,30}:\s*\S/.test(cell.text)).length >= 2) return false;
   const meanings = cells.map(({ cell }) => meaningOfHeading(cell.text));
   const found = new Set(meanings.filter((one) => one !== null));
   const share = meanings.filter((one) => one !== null).length / cells.length;
@@ -121,7 +123,7 @@ function headerOf(over: Line | null, line: Line, below: Line | null): Header {
 /** "Progress" over "RAG" and "Comment": a row of headings below those that span columns. */
 function isSecondRow(line: Line, next: Line): boolean {
   const cells = spoken(next);
-  if (cells.length === 0 || cells.length >= line.seen.length) return false;
+  if (cells.length === 0 || cells.length >= next.seen.length) return false;
   if (cells.some(({ cell }) => cell.date !== null || cell.text.length > 60)) return false;
   const isUnder = (one: Seen): boolean => {
     const over = line.seen.find(

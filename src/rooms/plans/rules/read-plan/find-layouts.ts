@@ -49,7 +49,7 @@ export function findLayouts(
         segment,
         columns: layColumns(withChoices(settled.get(keyOf(segment.header)) ?? [], own), segment),
       }))
-      .filter(({ columns }) => isPlan(columns));
+      .filter(({ columns }) => isPlan(columns, own.length > 0));
     return { table, lines, segments: laid, columns: laid[0]?.columns ?? [] };
   });
   if (layouts.every(({ segments }) => segments.length === 0)) offerColumns(layouts);
@@ -152,7 +152,7 @@ function withChoices(columns: readonly Column[], choices: readonly ColumnChoice[
   });
 }
 
-function isPlan(columns: readonly Column[]): boolean {
+function isPlan(columns: readonly Column[], byHand: boolean): boolean {
   const meanings = new Set(columns.map(({ meaning }) => meaning));
   const others = [
     'leads',
@@ -164,7 +164,7 @@ function isPlan(columns: readonly Column[]): boolean {
     'outcome',
     'evidence',
   ] as const;
-  return meanings.has('text') && others.some((meaning) => meanings.has(meaning));
+  return meanings.has('text') && (byHand || others.some((meaning) => meanings.has(meaning)));
 }
 
 function layColumns(columns: readonly Column[], { header, rows }: Segment): LaidColumn[] {

@@ -62,7 +62,7 @@ const headings: [HeadingMeaning, RegExp][] = [
   ],
   [
     'progress',
-    /^(?:progress|update|updates|comments?|commentary|narrative|notes?|position|latest)\b|\b(?:progress|updates?|commentary)$|\bprogress (?:to date|made|so far|against|since|update|report|notes?)\b|\bcomments?\b|\bposition (?:as )?at\b|\bcurrent position\b|^what (?:have we|has been|we have|has) (?:done|achieved|happened|changed)|\b(?:done|achieved|completed) (?:so far|to date)\b|^actions? (?:taken|completed|undertaken|to date)\b|\b(?:update|progress) (?:from|by)\b|\bwhy this judg|^(?:q[1-4]|quarter \w+|month\w*) (?:update|progress)|\b(?:impact|outcomes?) (?:to date|so far|achieved)\b/,
+    /^(?:progress|update|updates|comments?|commentary|narrative|notes?|position|latest)\b|\b(?:progress|updates?|commentary)$|\bprogress (?:to date|made|so far|against|since|update|report|notes?)\b|\bcomments?\b|\bposition (?:as )?at\b|\bcurrent position\b|\bwhere (?:are we|we are)\b|^what (?:have we|has been|we have|has) (?:done|achieved|happened|changed)|\b(?:done|achieved|completed) (?:so far|to date)\b|^actions? (?:taken|completed|undertaken|to date)\b|\b(?:update|progress) (?:from|by)\b|\bwhy this judg|^(?:q[1-4]|quarter \w+|month\w*) (?:update|progress)|\b(?:impact|outcomes?) (?:to date|so far|achieved)\b/,
   ],
   [
     'successMeasure',

@@ -797,12 +797,12 @@ describe('RAG and status', () => {
       workbook([
         ['Action', 'Lead', 'By when', 'Status', 'Date completed'],
         ['One', 'SM', 'May 2025', 'In progress', ''],
-        ['Two', 'SM', 'May 2025', 'On hold', ''],
+        ['Two', 'SM', 'May 2025', 'Half a page', ''],
         ['Three', 'SM', 'May 2025', '', '12 May 2025'],
       ]),
     );
     expect(reading.actions.map(({ status }) => status)).toEqual(['in progress', null, 'complete']);
-    expect(reading.actions[1]?.progress).toBe('Status: On hold');
+    expect(reading.actions[1]?.progress).toBe('Status: Half a page');
     expect(doubtsAt(reading, 'Plan!D3')).toHaveLength(1);
   });
 
@@ -825,6 +825,92 @@ describe('RAG and status', () => {
       { colour: 'red', meaning: 'off track' },
     ]);
     expect(doubtsAt(reading, 'Plan!A4')).toHaveLength(1);
+  });
+});
+
+describe('rows coloured from end to end', () => {
+  const all = (fill: string, ...texts: string[]): Made[] => texts.map((text) => ({ text, fill }));
+
+  it('are a RAG where they have several colours, and that is asked about', () => {
+    const reading = readPlan(
+      workbook([
+        ['Action', 'Lead', 'By when'],
+        all(green, 'One', 'SM', 'May 2025'),
+        all(red, 'Two', 'SM', 'May 2025'),
+      ]),
+    );
+    expect(reading.actions.map(({ claimedRag }) => claimedRag)).toEqual(['green', 'red']);
+    expect(doubtsAt(reading, 'Plan!A1')).toHaveLength(1);
+  });
+
+  it('are bands where every other row has the one colour', () => {
+    const reading = readPlan(
+      workbook([
+        ['Action', 'Lead', 'By when'],
+        all('E2EFDA', 'One', 'SM', 'May 2025'),
+        ['Two', 'SM', 'May 2025'],
+        all('E2EFDA', 'Three', 'SM', 'May 2025'),
+      ]),
+    );
+    expect(reading.counts.byRag.none).toBe(3);
+  });
+});
+
+describe('what stands above the actions', () => {
+  const heading = ['Action', 'Lead', 'By when'];
+
+  it('says the objective and the outcome of them all', () => {
+    const reading = readPlan(
+      workbook([
+        [{ text: 'Area of weakness 1: Working with parents', across: 3 }],
+        [{ text: 'What we want to achieve: families shape services', across: 3 }],
+        [{ text: 'Outcome: families are heard', across: 3 }],
+        heading,
+        ['Write a charter', 'SM', 'May 2025'],
+      ]),
+    );
+    expect(reading.title).toBeNull();
+    expect(reading.actions[0]).toMatchObject({
+      section: 'Area of weakness 1: Working with parents',
+      objective: 'families shape services',
+      outcome: 'families are heard',
+    });
+  });
+
+  it('may be a box of particulars, which is no row of headings', () => {
+    const reading = readPlan(
+      workbook([
+        ['Saltmarsh Borough Council'],
+        ['Improvement plan 2025'],
+        ['Owner: DCS', 'Status: draft', 'Date: May 2025'],
+        heading,
+        ['Write a charter', 'SM', 'May 2025'],
+      ]),
+    );
+    expect(reading.title).toBe('Improvement plan 2025');
+    expect(reading.actions.map(({ text }) => text)).toEqual(['Write a charter']);
+  });
+
+  it('may name groups of columns', () => {
+    const reading = readPlan(
+      workbook([
+        [
+          { text: 'Action', across: 2 },
+          '',
+          { text: 'Lead', down: 2 },
+          { text: 'Timescale', across: 2 },
+          '',
+        ],
+        ['No', 'Detail', '', 'Start', 'Complete'],
+        ['1a', 'Write a charter', 'SM', 'May 2025', 'July 2025'],
+      ]),
+    );
+    expect(reading.actions[0]).toMatchObject({
+      ref: '1a',
+      text: 'Write a charter',
+      leads: ['SM'],
+      due: { to: '2025-07-31' },
+    });
   });
 });
 

@@ -160,11 +160,16 @@ function peopleOf(
   });
 }
 
+/** A column of the same name in many tables is told once. */
 function columnProblems(layouts: readonly Layout[]): ReadingProblem[] {
+  const told = new Set<string>();
   return layouts.flatMap(({ columns, table }) =>
-    columns.flatMap(({ doubt, where }) =>
-      doubt === null ? [] : [doubtAt(where ?? table.name, doubt)],
-    ),
+    columns.flatMap(({ doubt, heading, where }) => {
+      const key = `${doubt ?? ''}${heading === '' ? (where ?? '') : ''}`;
+      if (doubt === null || told.has(key)) return [];
+      told.add(key);
+      return [doubtAt(where ?? table.name, doubt)];
+    }),
   );
 }
 

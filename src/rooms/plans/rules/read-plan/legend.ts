@@ -31,38 +31,33 @@ export function meaningsIn(text: string): RagMeaning[] {
   });
 }
 
-/** The meanings that a row of a key gives: in one cell, or a colour and its meaning beside it. */
-export function meaningsOfLine(line: Line): RagMeaning[] {
+/**
+ * The meanings that a row gives: in one cell, or a colour and its meaning beside it. In a key,
+ * and where a row shows several colours, also words on a coloured ground.
+ */
+export function meaningsOfLine(line: Line, inKey: boolean): RagMeaning[] {
   const found: RagMeaning[] = [];
+  const onGround: RagMeaning[] = [];
   for (const [at, { cell }] of line.seen.entries()) {
     const text = flat(cell.text);
     const inCell = meaningsIn(cell.text);
-    if (inCell.length > 0) {
-      found.push(...inCell);
-      continue;
-    }
-    const byName = colours[text.toLowerCase()];
-    const byFill = text.length <= 1 ? ragOfFill(cell.fill) : null;
-    const colour = byName ?? (byFill === 'unknown' ? null : byFill);
+    const ground = groundOf(cell.fill);
+    const colour = colours[text.toLowerCase()] ?? (text.length <= 1 ? ground : null);
     const beside = flat(line.seen[at + 1]?.cell.text ?? '');
-    if (colour === null || beside === '' || colours[beside.toLowerCase()] !== undefined) {
-      // "Complete" on a green ground, in a row of such cells.
-      const shown = byName === undefined && text !== '' ? ragOfFill(cell.fill) : null;
-      const alone = line.seen[at - 1]?.cell.text === '' || at === 0 || line.seen.length <= 5;
-      if (
-        shown !== null &&
-        shown !== 'unknown' &&
-        alone &&
-        text.length <= 120 &&
-        !opensKey.test(text)
-      ) {
-        found.push({ colour: shown, meaning: text });
-      }
-      continue;
+    const isMeant = beside !== '' && colours[beside.toLowerCase()] === undefined;
+    if (inCell.length > 0) found.push(...inCell);
+    else if (colour !== null && isMeant) found.push({ colour, meaning: beside });
+    else if (ground !== null && text.length > 1 && text.length <= 120 && !opensKey.test(text)) {
+      onGround.push({ colour: ground, meaning: text });
     }
-    found.push({ colour, meaning: beside });
   }
-  return found;
+  const shown = new Set(onGround.map((one) => one.colour)).size;
+  return inKey || shown >= 2 ? [...found, ...onGround] : found;
+}
+
+function groundOf(fill: string | null): Rag | null {
+  const colour = ragOfFill(fill);
+  return colour === 'unknown' ? null : colour;
 }
 
 /** A row that begins a key: "RAG key", "Key:", "Legend". */

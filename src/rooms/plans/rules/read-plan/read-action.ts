@@ -164,6 +164,10 @@ function tell(action: GatheredAction, dueStatus: { status: Status | null; where:
   return { rag, ragFrom, status: first?.status ?? null, progress: joined(narratives), problems };
 }
 
+/** Plain words that say how an action stands, and none of the three states that are kept. */
+const knownOtherwise =
+  /^(?:open|outstanding|overdue|delayed?|late|on hold|paused|at risk|off track|behind(?: schedule| target)?|slipp(?:ed|ing)|pending|not (?:yet )?due|n\/?a|tb[cad]|planned|in place|embedded)\.?$/i;
+
 /** "Completed", "Yes" under "Complete?", a day under "Date completed", or a colour. */
 function readStatusCell(
   column: Column,
@@ -188,7 +192,8 @@ function readStatusCell(
   if (rag !== null && text.length <= 30) return { ...none, status, colour: rag };
   const opening = statusOfOpening(cell.text);
   const narrative = text.length > 40 ? cell.text : `${column.heading}: ${text}`;
-  return { ...none, status: opening, narrative, unread: opening === null && text.length <= 40 };
+  const unread = opening === null && text.length <= 40 && !knownOtherwise.test(text);
+  return { ...none, status: opening, narrative, unread };
 }
 
 /** Several pieces of progress keep the headings of their columns, so that none is mistaken. */

@@ -100,6 +100,11 @@ function draftColumns(header: Header, rows: readonly { header: Header; line: Lin
     }
   }
   return [...begins]
+    .filter(
+      (index) =>
+        header.words.has(index) ||
+        cells.get(index)?.some(({ cell }) => cell.text !== '' || cell.fill !== null) === true,
+    )
     .sort((a, b) => a - b)
     .map((index) => {
       const heading = header.words.get(index) ?? '';
@@ -138,6 +143,7 @@ function ofHeadingAndCells(draft: Draft, drafts: readonly Draft[]): HeadingMeani
     return share(draft.texts, isLevel) >= 0.6 ? 'priority' : 'objective';
   }
   if (guess === 'targetOrDue') {
+    if (drafts.some((other) => other.guess === 'due')) return 'successMeasure';
     const dated = draft.cells.filter(({ cell }) => cell.date !== null || isDate(cell.text));
     return dated.length >= draft.texts.length / 2 ? 'due' : 'successMeasure';
   }

@@ -26,7 +26,7 @@ export function walkRows(gathered: Gathered, place: Place, rows: Rows): void {
     if (inKey && row.says('text') && row.says('leads', 'due')) inKey = false;
     if (inKey || beginsKey(first.cell.text) || isKeyEntry(line)) {
       inKey ||= beginsKey(first.cell.text);
-      gathered.ragMeanings.push(...meaningsOfLine(line));
+      gathered.ragMeanings.push(...meaningsOfLine(line, inKey));
       noted.push(line);
       continue;
     }
@@ -73,7 +73,7 @@ function takeRow(
     return gatherAction(gathered, place, rows, row, text);
   }
   if (own.every(({ cell }) => /^[\d.\s]*$/.test(cell.text) && cell.date === null)) return last;
-  const saysWhoOrWhen = row.says('leads', 'due', 'rag', 'status');
+  const saysWhoOrWhen = row.says('due', 'rag', 'status') || (row.says('leads') && isNewObjective);
   if (isNewObjective && !saysWhoOrWhen) {
     place.lastWasHeading = false;
     if (next?.goesOn !== true) {
