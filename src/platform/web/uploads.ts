@@ -60,3 +60,9 @@ export const uploadedFile = z.custom<UploadedFile>(
     value.bytes instanceof Uint8Array,
   'Choose a file',
 );
+
+/** The name of the file that came with a form, for a page that is shown again; null for none. */
+export function sentFileName(body: Readonly<Record<string, unknown>>): string | null {
+  const sent = uploadedFile.safeParse(body['file']);
+  return sent.success ? sent.data.fileName : null;
+}

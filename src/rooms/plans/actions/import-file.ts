@@ -43,8 +43,11 @@ export function firstChoices(
   fileName: string,
   title: string | undefined,
 ): ImportChoices {
+  const names = [title, reading.title, fileName.replace(/\.[^.]+$/, ''), 'Plan'];
+  const named = names.find((name) => name != null && name.trim() !== '') ?? '';
   return {
-    title: (title ?? reading.title ?? fileName.replace(/\.[^.]+$/, '')).slice(0, 300),
+    // A cut may leave half a character, which the database does not take.
+    title: named.trim().slice(0, 300).toWellFormed(),
     columns: [],
     ragScheme: schemeOf(reading),
     schemeConfirmed: false,

@@ -34,7 +34,9 @@ const longest = { title: 300, objective: 4000, action: 8000, name: 300, source: 
 
 /** The reading of a file after the person's choices: exactly what an import would write. */
 export function draftOf(reading: PlanReading, choices: ImportChoices): ImportDraft {
-  const leftOut = reading.actions.filter((one) => choices.rows[one.where]?.leaveOut === true);
+  const leftOut = reading.actions
+    .filter((one) => choices.rows[one.where]?.leaveOut === true)
+    .map((one) => withChoice(one, choices.rows[one.where] ?? {}, choices));
   const kept = reading.actions.filter((one) => choices.rows[one.where]?.leaveOut !== true);
   const refs = actionRefs(kept, reading.objectives);
   const doubtsOf = new Map<string, ReadingProblem[]>();

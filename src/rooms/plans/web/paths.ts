@@ -7,6 +7,8 @@ export const paths = {
   newPlan: () => '/plans/new',
   importPlan: () => '/plans/import',
   import: (id: string) => `/plans/import/${id}`,
+  /** `columns`, `colours`, `rows`, `check`, `done` or `leave`. */
+  importStep: (id: string, step: string) => `/plans/import/${id}/${step}`,
   undoImport: (id: string) => `/plans/import/${id}/undo`,
   plan: (slug: string) => `/plans/${slug}`,
   actions: (slug: string) => `/plans/${slug}/actions`,

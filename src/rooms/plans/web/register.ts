@@ -3,7 +3,7 @@ import { mightEver } from '#people';
 import type { PlanDeps } from './deps.ts';
 import { registerPlanEditing } from './edit/register.ts';
 import { paths } from './paths.ts';
-import { registerImport } from './import/import.routes.ts';
+import { registerImport } from './import/register.ts';
 import { registerListExports } from './list-export.routes.ts';
 import { registerReading } from './read.routes.ts';
 import { registerUpdates } from './update.routes.ts';

@@ -13,7 +13,7 @@ import {
 } from '#platform/web/forms.ts';
 import { safeHref } from '#platform/web/html.ts';
 import type { App } from '#platform/web/server.ts';
-import { uploadedFile } from '#platform/web/uploads.ts';
+import { sentFileName, uploadedFile } from '#platform/web/uploads.ts';
 import { userNames } from '#people';
 import { giveUpdate, type GivenEvidence } from '../actions/give-update.ts';
 import type { UpdateFact } from '../rules/history.ts';
@@ -75,13 +75,14 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
       const loaded = await loadAction(deps, request, reply, request.params);
       if (loaded === null) return reply;
       const values = typedValues(request.body);
+      const sent = sentFileName(request.body);
       const submissionId = parseId<'submission'>(textOf(values, 'submission'));
       if (submissionId === null) return reply.problem(400);
       const shown = {
         ...loaded,
         values,
         corrected: correctedBy(loaded, textOf(values, 'corrects')),
-        fileName: fileNameIn(request.body),
+        fileName: sent === null ? null : tidyFileName(sent),
       };
       const again = (errors: FieldError[]) =>
         reply.page(template, updateView({ ...shown, errors }), 422);
@@ -200,11 +201,6 @@ function whatIsNext({ picture, action }: LoadedAction, { choice }: { choice: str
 function textOf(values: FormValues, name: string): string {
   const value = values[name];
   return typeof value === 'string' ? value : '';
-}
-
-function fileNameIn(body: Readonly<Record<string, unknown>>): string | null {
-  const sent = uploadedFile.safeParse(body['file']);
-  return sent.success ? tidyFileName(sent.data.fileName) : null;
 }
 
 function readEvidence(value: z.output<typeof updateForm>): {

@@ -1,19 +1,40 @@
-import { html, type Html } from '#platform/web/html.ts';
 import { formatDate } from '#kernel/dates.ts';
+import type { FieldError } from '#platform/web/forms.ts';
+import { html, type Html } from '#platform/web/html.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { partyNameKey } from '#people';
-import type { ImportDraft } from '../../rules/import-draft.ts';
+import { draftOf, type ImportDraft } from '../../rules/import-draft.ts';
 import { rags, statuses } from '../../rules/kinds.ts';
 import { countOf, listInWords } from '../../rules/position.ts';
 import { ragName, statusName } from '../../rules/words.ts';
 import type { PlanImport } from '../../store/imports.ts';
+import { stepView, type ShownImport } from './steps.view.ts';
+
+type CheckedImport = ShownImport & Pick<PlanImport, 'reading' | 'choices' | 'positionOn'>;
+
+export interface CheckFacts {
+  /** The keys of every name that stands already. */
+  known: ReadonlySet<string>;
+  /** Earlier imports of exactly this file, and when each was made. */
+  before: readonly { title: string; on: string }[];
+  errors: readonly FieldError[];
+}
 
 /** Step 5: exactly what will be written, what is new, and what is left out and why. */
-export function checkContent(
+export function checkView(standing: CheckedImport, facts: CheckFacts) {
+  const draft = draftOf(standing.reading, standing.choices);
+  return stepView(standing, 'check', {
+    intro: html``,
+    content: checkContent(draft, standing, facts),
+    buttonText: `Import ${countOf(draft.actions.length, 'action')}`,
+    errors: facts.errors,
+  });
+}
+
+function checkContent(
   draft: ImportDraft,
-  standing: PlanImport,
-  known: ReadonlySet<string>,
-  before: readonly { title: string; on: string }[],
+  standing: CheckedImport,
+  { known, before }: CheckFacts,
 ): Html {
   const { actions } = draft;
   const objectives = draft.objectives.filter((one) => one.actions.length > 0).length;

@@ -1,7 +1,8 @@
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
 import type { ImportChoices } from '../../rules/import-choices.ts';
 import type { RagColour } from '../../rules/picture.ts';
-import type { Rag } from '../../rules/reading.ts';
+import { schemeOf } from '../../rules/import-scheme.ts';
+import type { PlanReading } from '../../rules/reading.ts';
 import { standsForWords } from '../edit/plan-form.ts';
 
 /**
@@ -10,13 +11,13 @@ import { standsForWords } from '../edit/plan-form.ts';
  */
 export function readColours(
   values: FormValues,
+  reading: PlanReading,
   choices: ImportChoices,
-  byRag: Readonly<Record<Rag | 'none', number>>,
 ): { ok: true; choices: ImportChoices } | { ok: false; errors: FieldError[] } {
   const errors: FieldError[] = [];
   const textOf = (name: string) => (typeof values[name] === 'string' ? values[name].trim() : '');
-  const kept = choices.ragScheme.filter(
-    ({ colour }) => byRag[colour] > 0 || textOf(`${colour}-meaning`) !== '',
+  const kept = offeredColours(reading, choices).filter(
+    ({ colour }) => reading.counts.byRag[colour] > 0 || textOf(`${colour}-meaning`) !== '',
   );
   const ragScheme = kept.map((colour): RagColour => {
     const name = textOf(`${colour.colour}-name`);
@@ -49,6 +50,14 @@ export function readColours(
   };
 }
 
+/** The colours to ask about: those that the file may use, as the person said of them so far. */
+export function offeredColours(reading: PlanReading, choices: ImportChoices): RagColour[] {
+  return schemeOf(reading).map((offered) => {
+    const said = choices.ragScheme.find(({ colour }) => colour === offered.colour);
+    return said ?? { ...offered, meaning: '' };
+  });
+}
+
 function isStandsFor(text: string): text is RagColour['standsFor'] {
-  return text in standsForWords;
+  return Object.hasOwn(standsForWords, text);
 }

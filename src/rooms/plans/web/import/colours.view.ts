@@ -4,14 +4,30 @@ import type { FieldError, FormValues } from '#platform/web/forms.ts';
 import type { ImportChoices } from '../../rules/import-choices.ts';
 import type { PlanReading } from '../../rules/reading.ts';
 import { countOf } from '../../rules/position.ts';
+import type { PlanImport } from '../../store/imports.ts';
 import { standsForWords } from '../edit/plan-form.ts';
+import { offeredColours } from './colours-form.ts';
+import { stepView, type ShownImport } from './steps.view.ts';
+
+interface ColoursForm {
+  values: FormValues;
+  errors: readonly FieldError[];
+}
 
 /** Step 3: what each colour means in this plan, in the council's words. */
-export function coloursContent(
-  reading: PlanReading,
-  choices: ImportChoices,
-  form: { values: FormValues; errors: readonly FieldError[] },
-): Html {
+export function coloursView(
+  standing: ShownImport & Pick<PlanImport, 'reading' | 'choices'>,
+  form: ColoursForm,
+) {
+  return stepView(standing, 'colours', {
+    intro: html`<p class="govuk-body-l sl-lead">What does each colour mean in this plan?</p><p class="govuk-body">Councils use colours differently. These words will stand on every page of the plan.</p>`,
+    content: coloursContent(standing.reading, standing.choices, form),
+    buttonText: 'Save and go on',
+    errors: form.errors,
+  });
+}
+
+function coloursContent(reading: PlanReading, choices: ImportChoices, form: ColoursForm): Html {
   const value = (name: string, otherwise: string) => {
     const typed = form.values[name];
     return typeof typed === 'string' ? typed : otherwise;
@@ -22,7 +38,7 @@ export function coloursContent(
     'status-from-colour',
     choices.schemeConfirmed && !choices.statusFromColour ? 'no' : 'yes',
   );
-  return html`${choices.ragScheme.map((colour) => {
+  return html`${offeredColours(reading, choices).map((colour) => {
     const field = (part: string) => `${colour.colour}-${part}`;
     const standsFor = value(field('stands-for'), colour.standsFor);
     return html`<fieldset class="govuk-fieldset sl-section"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${ragTag({ colour: colour.colour, name: colour.name })} <span class="sl-note">${countOf(reading.counts.byRag[colour.colour], 'action')}</span></legend>

@@ -1,7 +1,9 @@
+import type { FieldError } from '#platform/web/forms.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import type { ColumnMeaning, PlanReading, ReadColumn } from '../../rules/reading.ts';
 import { countOf } from '../../rules/position.ts';
+import { stepView, type ShownImport } from './steps.view.ts';
 
 /** What a column can hold, in the words of the page. */
 export const meaningWords: Record<ColumnMeaning, string> = {
@@ -24,13 +26,13 @@ export const meaningWords: Record<ColumnMeaning, string> = {
   ignored: 'Leave this column out',
 };
 
-/** The name of a column's box: its table and place, as the form posts it. */
-export function columnField(column: Pick<ReadColumn, 'table' | 'index'>): string {
-  return `column-${column.index}-${column.table}`;
+/** The name of a column's box, by its place among all columns of the file. */
+export function columnField(place: number): string {
+  return `column-${place}`;
 }
 
 /** "We found one table of 49 actions in 8 sections" */
-export function foundSentence(reading: PlanReading): string {
+function foundSentence(reading: PlanReading): string {
   const tables = new Set(reading.columns.map((column) => column.table)).size;
   const table = tables === 1 ? 'one table' : countOf(tables, 'table');
   const sections =
@@ -39,8 +41,22 @@ export function foundSentence(reading: PlanReading): string {
 }
 
 /** Step 2: the columns as they were understood, each with sample cells, each changeable. */
-export function columnsContent(reading: PlanReading): Html {
-  const tables = [...Map.groupBy(reading.columns, (column) => column.table)];
+export function columnsView(
+  standing: ShownImport,
+  reading: PlanReading,
+  errors: readonly FieldError[] = [],
+) {
+  return stepView(standing, 'columns', {
+    intro: html`<p class="govuk-body-l sl-lead">${foundSentence(reading)}</p><p class="govuk-body">Change what a column is where we got it wrong.</p>`,
+    content: columnsContent(reading),
+    buttonText: 'Save and go on',
+    errors,
+  });
+}
+
+function columnsContent(reading: PlanReading): Html {
+  const placed = reading.columns.map((column, place) => ({ ...column, place }));
+  const tables = [...Map.groupBy(placed, (column) => column.table)];
   return html`${tables.map(([table, columns]) =>
     dataTable({
       caption:
@@ -57,8 +73,8 @@ export function columnsContent(reading: PlanReading): Html {
   )}`;
 }
 
-function columnRow(column: ReadColumn) {
-  const field = columnField(column);
+function columnRow(column: ReadColumn & { place: number }) {
+  const field = columnField(column.place);
   return [
     column.where,
     column.header === '' ? html`<span class="sl-quiet">No heading</span>` : column.header,

@@ -310,14 +310,14 @@ describe('the file of an import', () => {
   it('gives the plan its name where it says no title, however odd', async () => {
     const csv = bytes('Action,Lead\r\nWrite to every school,Virtual Head\r\n');
     for (const [name, title] of [
-      ['../../Plan <b>2026</b>.csv', 'Plan b2026b'],
+      ['../../Plan <2026>.csv', 'Plan 2026'],
       ['.csv', 'Plan'],
     ] as const) {
       const answer = await send(officer, { name, bytes: csv });
       expect(answer.statusCode).toBe(303);
       const columns = await officer.get(answer.headers.location ?? '');
       const check = await officer.get((answer.headers.location ?? '').replace('columns', 'check'));
-      expect(columns.body).not.toContain('<b>2026');
+      expect(columns.body).not.toContain('<2026');
       expect(wordsOf(check)).toContain(`“${title}” will have 1 action`);
     }
   });
@@ -545,6 +545,8 @@ describe('an import and strangers', () => {
     const { href: imported, planHref } = await importWhole();
     const others = [cast.stranger, colleague, cast.lead, leadElsewhere, boardMember, administrator];
     for (const who of others) {
+      // What was done before is told once.
+      await who.get(paths.plans());
       const absent = wordsOf(await who.get(`${paths.import(newId<'import'>())}/check`));
       for (const href of [prepared, imported]) {
         for (const step of steps) {

@@ -18,7 +18,8 @@ export function readRows(
   const errors: FieldError[] = [];
   const rows = { ...standing.choices.rows };
   const draft = draftOf(standing.reading, standing.choices);
-  const shownAs = new Map(draft.actions.map((one) => [one.where, one]));
+  const shownAs = new Map([...draft.actions, ...draft.leftOut].map((one) => [one.where, one]));
+  const doubted = new Set(draft.actions.flatMap((one) => (one.doubts.length > 0 ? one.where : [])));
   standing.reading.actions.forEach((read, place) => {
     const name = (part: string) => `row-${place}-${part}`;
     const textOf = (part: string) => {
@@ -26,20 +27,18 @@ export function readRows(
       return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : '';
     };
     if (textOf('shown') !== read.where) return;
-    const shown = shownAs.get(read.where);
     const before = rows[read.where] ?? {};
     if (textOf('leave') === 'yes') {
       rows[read.where] = { ...before, leaveOut: true };
       return;
     }
     const { leaveOut, ...kept } = before;
-    const row: ReadAction = shown ?? read;
+    const row = shownAs.get(read.where) ?? read;
     const changed: RowChoice = {
       ...kept,
       ...changesOf(row, textOf, (part, text) => errors.push({ field: name(part), text }), standing),
     };
-    const doubted = (shown?.doubts.length ?? 0) > 0;
-    if (doubted) changed.accepted = true;
+    if (doubted.has(read.where)) changed.accepted = true;
     if (Object.keys(changed).length > 0) rows[read.where] = changed;
     else if (leaveOut === true) rows[read.where] = {};
   });
