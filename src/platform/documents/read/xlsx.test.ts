@@ -287,8 +287,8 @@ describe('what is out of sight in a workbook', () => {
       ['Old', true, []],
     ]);
     expect(doubts(grid)).toEqual([
-      'Plan!A3: Rows 3 to 4 are hidden or filtered out in the workbook.',
-      'Plan!B1: Columns B to C are hidden in the workbook.',
+      'Plan!A3: Rows 3 to 4 are hidden or filtered out in the workbook, and read with the rest.',
+      'Plan!B1: Columns B to C are hidden in the workbook, and read with the rest.',
       'Lists: The sheet Lists is hidden in the workbook.',
       'Old: The sheet Old is hidden in the workbook.',
     ]);

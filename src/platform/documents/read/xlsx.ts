@@ -236,7 +236,9 @@ function problemsOfSheet(sheet: Sheet, table: GridTable, survey: SheetSurvey): G
     );
     const are = table.hiddenRows.length === 1 ? `Row ${rows} is` : `Rows ${rows} are`;
     const where = `${name}!A${firstHidden + 1}`;
-    problems.push(doubt(where, `${are} hidden or filtered out in the workbook.`));
+    problems.push(
+      doubt(where, `${are} hidden or filtered out in the workbook, and read with the rest.`),
+    );
   }
   const columns = survey.hiddenColumns.filter((column) => column <= (table.rows[0]?.length ?? 0));
   const [firstColumn] = columns;
@@ -244,7 +246,10 @@ function problemsOfSheet(sheet: Sheet, table: GridTable, survey: SheetSurvey): G
     const letters = listRuns(columns, columnLetters);
     const are = columns.length === 1 ? `Column ${letters} is` : `Columns ${letters} are`;
     problems.push(
-      doubt(`${name}!${columnLetters(firstColumn)}1`, `${are} hidden in the workbook.`),
+      doubt(
+        `${name}!${columnLetters(firstColumn)}1`,
+        `${are} hidden in the workbook, and read with the rest.`,
+      ),
     );
   }
   if (sheet.conditionalRules?.some((rule) => rule.style?.fill ?? rule.colorScale) === true) {

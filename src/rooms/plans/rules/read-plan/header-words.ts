@@ -27,6 +27,7 @@ export type HeadingMeaning =
  * stands in brackets and without marks. Gathered from the plans of many councils.
  */
 const headings: [HeadingMeaning, RegExp][] = [
+  ['ignored', /^(?:total|number of|no of|count|how many|percentage|per cent)\b/],
   ['ignored', /\b(?:previous|last|prior|initial|baseline|starting)\b.*\b(?:b?rag|rating|status)\b/],
   ['rag', /\bb?rag\b|\btraffic light|\bred amber green\b|^colou?r(?: code| rating)?$|^r a g$/],
   ['priorityOrObjective', /^priority(?: (?:level|rating|score|status|h m l|high medium low))?$/],

@@ -1013,6 +1013,64 @@ describe('a workbook of several sheets', () => {
   });
 });
 
+describe('tables that are no plan', () => {
+  const plan: Made[][] = [
+    ['Objective', 'Action', 'Lead', 'Due'],
+    ['Help', 'Write the guide', 'SM', 'May 2025'],
+  ];
+  const others: [string, Made[][]][] = [
+    [
+      'a summary of the actions',
+      [
+        ['Priority', 'Total actions', 'Complete', 'On track'],
+        ['Help', '12', '5', '7'],
+        ['Plans', '10', '5', '5'],
+      ],
+    ],
+    [
+      'a summary that counts under "Action"',
+      [
+        ['Priority', 'Actions', 'Complete'],
+        ['Help', '12', '5'],
+        ['Plans', '10', '5'],
+      ],
+    ],
+    [
+      'a scorecard',
+      [
+        ['Indicator', 'Target', 'Q1', 'Owner', 'RAG'],
+        ['Visits in time', '90%', '88%', 'SM', 'Amber'],
+      ],
+    ],
+    [
+      'a list of versions',
+      [
+        ['Version', 'Date', 'Author'],
+        ['1.0', 'May 2025', 'PMO'],
+      ],
+    ],
+    [
+      'a list of people',
+      [
+        ['Name', 'Post', 'Telephone'],
+        ['A. Officer', 'SM', '0100'],
+      ],
+    ],
+    [
+      'a page to be signed',
+      [
+        ['Signed', ''],
+        ['Date', ''],
+      ],
+    ],
+  ];
+  it.each(others)('%s is left out, and said', (_, rows) => {
+    const reading = readPlan(sheets(table('Plan', plan), table('Other', rows)));
+    expect(reading.actions.map(({ where }) => where)).toEqual(['Plan!B2']);
+    expect(doubtsAt(reading, 'Other!A1')).toHaveLength(1);
+  });
+});
+
 describe("a person's own mapping", () => {
   const rows: Made[][] = [
     ['Thing', 'Doer', 'Until', 'Colour'],

@@ -13,7 +13,7 @@ const sourceLabel =
   /^\(?\s*(?:sources?|origins?|recommendations? from|identified (?:by|from|in|through)|arising from|taken from)\s*(?:[:\-–—]|\bis\b)\s*/i;
 /** Who inspects, audits and reviews children's and adults' services, and what they call it. */
 const sourceWords =
-  /\b(?:ofsted|cqc|hmip?|hmicfrs?|estyn|slac|ilacs|jtai|sif|sbl?rs?|scrs?|lcspr|cspr|sars?|ofsted|inspect\w+|audits?|peer (?:review|challenge)|(?:case|practice|learning|serious|thematic|independent|annual|external|internal|domestic homicide|child safeguarding practice|safeguarding adults?|deep[\s-]dive) (?:file )?(?:reviews?|audits?)|deep[\s-]dive|surveys?|sef|self[\s-](?:assessment|evaluation)|focused visit|monitoring visit|annual conversation|complaints?|lado report|iro report|aldcs|lga|dfe)\b/i;
+  /\b(?:ofsted|cqc|hmip?|hmicfrs?|estyn|slac|ilacs|jtai|sif|sbl?rs?|scrs?|lcspr|cspr|sars?|inspect\w+|audits?|peer (?:review|challenge)|(?:case|practice|learning|serious|thematic|independent|annual|external|internal|domestic homicide|child safeguarding practice|safeguarding adults?|deep[\s-]dive) (?:file )?(?:reviews?|audits?)|deep[\s-]dive|surveys?|sef|self[\s-](?:assessment|evaluation)|focused visit|monitoring visit|annual conversation|complaints?|section 11|grade descriptors?|munro|benchmark\w*|lado report|iro report|aldcs|lga|dfe)\b/i;
 
 /**
  * Reads the cell of an objective. A reference is taken off the front of its first line; lines

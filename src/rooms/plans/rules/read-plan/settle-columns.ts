@@ -148,15 +148,27 @@ function ofHeadingAndCells(draft: Draft, drafts: readonly Draft[]): HeadingMeani
     return dated.length >= draft.texts.length / 2 ? 'due' : 'successMeasure';
   }
   if (guess === 'text' || guess === 'objective') {
+    // A summary counts actions; it has none.
+    if (isCounted(draft)) {
+      return isBesideSame(draft, drafts) ? (guess === 'text' ? 'ref' : 'objectiveRef') : 'ignored';
+    }
     // "Action" over two columns: its number and its words.
-    const isNumber =
-      isRefs(draft) && drafts.some((other) => other !== draft && other.heading === draft.heading);
+    const isNumber = isRefs(draft) && isBesideSame(draft, drafts);
     return isNumber ? (guess === 'text' ? 'ref' : 'objectiveRef') : guess;
   }
+  if (guess === 'status' && isCounted(draft)) return 'ignored';
   if (guess === 'status' && averageLength(draft) > 60) {
     return share(draft.texts, (text) => readStatus(text) !== null) < 0.3 ? 'progress' : 'status';
   }
   return guess;
+}
+
+function isCounted({ texts }: Draft): boolean {
+  return share(texts, (text) => /^\d+(?:[.,]\d+)?$/.test(text)) >= 0.8;
+}
+
+function isBesideSame(draft: Draft, drafts: readonly Draft[]): boolean {
+  return drafts.some((other) => other !== draft && other.heading === draft.heading);
 }
 
 /** A column whose heading is missing or unknown. */
