@@ -78,7 +78,10 @@ async function faultOf(command: string): Promise<string | null> {
 
 describe('what is written', () => {
   it.each(documents)('%s leads only to what is there', (file) => {
-    const links = Array.from(textOf(file).matchAll(/\]\(([^()\s]+)\)/g), ([, link = '']) => link);
+    const links = Array.from(
+      textOf(file).matchAll(/(?:\]\(|<img src=")([^()"\s]+)[)"]/g),
+      ([, link = '']) => link,
+    );
     const inside = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(inside.filter((link) => leadsNowhere(file, link))).toEqual([]);
   });
