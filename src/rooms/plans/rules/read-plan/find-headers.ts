@@ -42,15 +42,18 @@ const aboutDoing = new Set<HeadingMeaning>([
 /** No heading of a column is longer, in characters. */
 const longestHeading = 200;
 
-/** Cuts a table at its heading rows. Empty where it has none that is known. */
-export function segmentsOf(lines: readonly Line[]): Segment[] {
+/**
+ * Cuts a table at its heading rows. Empty where it has none that is known. A table that may go
+ * on under the headings of the table before needs a plainer heading row of its own.
+ */
+export function segmentsOf(lines: readonly Line[], before: Header | null = null): Segment[] {
   const segments: Segment[] = [];
   let above: Line[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at];
     if (line === undefined) break;
     const current = segments.at(-1);
-    if (isHeader(line, current?.header ?? null)) {
+    if (isHeader(line, current?.header ?? before)) {
       const next = lines[at + 1];
       const below = next !== undefined && isSecondRow(line, next) ? next : null;
       const before = lines[at - 1];

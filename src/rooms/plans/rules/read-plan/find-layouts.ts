@@ -61,15 +61,17 @@ function cutTables(tables: readonly GridTable[], choices: readonly ColumnChoice[
   return tables.map((table) => {
     const lines = linesOf(table);
     const byHand = choices.some((choice) => choice.table === table.name);
-    let segments = segmentsOf(lines);
-    if (segments.length === 0 && byHand) segments = headerByHand(lines);
-    if (segments.length === 0) segments = segmentsOf(linesOf(turned(table)));
     const width = table.rows[0]?.length ?? 0;
+    const goesOn =
+      before !== null && before.width === width && goesOnUnder(before.header, lines)
+        ? before.header
+        : null;
+    let segments = segmentsOf(lines, goesOn);
+    if (segments.length === 0 && byHand) segments = headerByHand(lines);
+    if (segments.length === 0 && goesOn !== null) segments = [continued(lines, goesOn)];
+    if (segments.length === 0) segments = segmentsOf(linesOf(turned(table)));
     const last = segments.at(-1);
     if (last !== undefined) before = { header: last.header, width };
-    else if (before !== null && before.width === width && goesOnUnder(before.header, lines)) {
-      segments = [continued(lines, before.header)];
-    }
     return { table, lines, segments };
   });
 }

@@ -117,7 +117,12 @@ const headings: [HeadingMeaning, RegExp][] = [
   ],
   [
     'objective',
-    /\bobjectives?\b|\baims?\b|\bgoals?\b|\bpriorit(?:y|ies)\b|\brecommendations?\b|\bimprovement\b|\bissues?\b|\bfindings?\b|\blearning\b|\bstandards?\b|\bcriteri(?:a|on)\b|\bdescription\b|\brequirements?\b|\bdescriptors?\b|\bkey (?:area|theme|line)\w*\b|\bambition\b|\bcommitment\b|\bconcern\b|\bweakness\b|\bgap\b/,
+    /\bobjectives?\b|\baims?\b|\bgoals?\b|\bpriorit(?:y|ies)\b|\brecommendations?\b|\bambition\b/,
+  ],
+  // Words that also stand in sentences: a heading with one of them is very short.
+  [
+    'objective',
+    /^(?:\w+ ){0,3}(?:improvements?|issues?|findings?|learning|standards?|criteri(?:a|on)|description|requirements?|descriptors?|key (?:area|theme|line)s?|commitments?|concerns?|weakness(?:es)?|gaps?)(?: (?:point|identified|needed|required|raised|of \w+|from \w+))?$/,
   ],
   ['text', /\bactions?\b|\btasks?\b|\bactivit(?:y|ies)\b/],
   ['what', /^what$/],
@@ -125,7 +130,7 @@ const headings: [HeadingMeaning, RegExp][] = [
 ];
 
 /** Headings are short; a longer cell is taken for one only when it asks a question. */
-const longestHeading = 14;
+const longestHeading = 9;
 
 /** What a heading says, or null where it is none that is known. */
 export function meaningOfHeading(text: string): HeadingMeaning | null {
