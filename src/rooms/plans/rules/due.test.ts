@@ -63,6 +63,8 @@ const plainForms: Row[] = [
   ['Sept 2014 – March 2015', '2014-09-01', '2015-03-31', 'period'],
   ['April to June 2021', '2021-04-01', '2021-06-30', 'period'],
   ['Nov/Dec 2014', '2014-11-01', '2014-12-31', 'period'],
+  ['June & July 2014', '2014-06-01', '2014-07-31', 'period'],
+  ['June and July 2014', '2014-06-01', '2014-07-31', 'period'],
   ['November to January 2021', '2020-11-01', '2021-01-31', 'period'],
   ['November 2020 to January', '2020-11-01', '2021-01-31', 'period'],
   ['1-5 March 2021', '2021-03-01', '2021-03-05', 'period'],
@@ -210,6 +212,12 @@ describe('a revised date', () => {
     expect(reading.doubts).toEqual([]);
   });
 
+  it('is the later one, with a question, where a cell goes on to another', () => {
+    const reading = readDue('Revised: June 2014\nSeptember 2014', null, in2014);
+    expect(reading).toMatchObject({ due: { to: '2014-09-30' }, revised: true });
+    expect(reading.doubts.join(' ')).toContain('September 2014');
+  });
+
   it('is one beside an older date that is struck through', () => {
     expect(readDue('30/09/2014', null, { struck: '30/06/2014' })).toMatchObject({
       due: { to: '2014-09-30', precision: 'day' },
@@ -230,6 +238,26 @@ describe('a revised date', () => {
     const reading = readDue('', null, { struck: 'June 2014' });
     expect(reading.due.precision).toBe('none');
     expect(reading.doubts.join(' ')).toContain('June 2014');
+  });
+});
+
+describe('what goes on', () => {
+  it.each(['Monthly from March 2014', 'April 2014 onwards', 'Ongoing – review September 2014'])(
+    '%j is ongoing, and the date beside it is asked about once',
+    (text) => {
+      const reading = readDue(text, null, in2014);
+      expect(reading.due).toEqual({ asWritten: text, from: null, to: null, precision: 'ongoing' });
+      expect(reading.doubts).toHaveLength(1);
+    },
+  );
+});
+
+describe('a narrative in the date cell', () => {
+  it('holds no date, whatever dates it mentions, and is asked about', () => {
+    const text = `The work began in June 2014. ${'It went on and was revised. '.repeat(50)}`;
+    const reading = readDue(text, null, in2014);
+    expect(reading.due).toEqual({ asWritten: text, from: null, to: null, precision: 'none' });
+    expect(reading.doubts).toHaveLength(1);
   });
 });
 

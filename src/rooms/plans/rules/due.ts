@@ -61,7 +61,7 @@ const notSet =
 const soon =
   /\b(?:a\.?s\.?a\.?p\.?|as soon as (?:is )?(?:possible|practicable)|immediate(?:ly)?|urgent(?:ly)?|straight ?away|with immediate effect)(?![a-z])/i;
 const always =
-  /\b(?:on-?\s?going|continu(?:ous|ously|al|ally|ing|es)|rolling(?: programme)?|(?:bi-?|fort)?(?:weekly|nightly|monthly)|daily|termly|quarterly|annual(?:ly)?|yearly|(?:every|each) (?:(?:\d+|two|three|four|six) )?(?:weeks|months|week|month|term|quarter|year)|business as usual|bau|throughout(?: the year)?)(?![a-z])/i;
+  /\b(?:on-?\s?going|continu(?:ous|ously|al|ally|ing|es)|rolling(?: programme)?|(?:bi-?|fort)?(?:weekly|nightly|monthly)|daily|termly|quarterly|annual(?:ly)?|yearly|(?:every|each) (?:(?:\d+|two|three|four|six) )?(?:weeks|months|week|month|term|quarter|year)|business as usual|bau|throughout(?: the year)?|onwards?)(?![a-z])/i;
 
 function nothing(asWritten: string, doubts: string[] = []): DueReading {
   const due: Due = { asWritten, from: null, to: null, precision: 'none' };
@@ -175,7 +175,7 @@ function readWithDates(
     const due: Due = { asWritten: text, from: null, to: null, precision: 'ongoing' };
     const dateSaid = dates.map((date) => `“${date.quoted}”`).join(' and ');
     const doubt = `Read as ongoing; the cell also says ${dateSaid}.`;
-    return { due, revised, statusHint: null, doubts: [...all, doubt] };
+    return { due, revised, statusHint: null, doubts: [...said.doubts, doubt] };
   }
   if (said.ongoing && said.doubts.length === 0) all.push(alsoSays('ongoing'));
   const span = chosen?.span ?? null;
@@ -204,9 +204,15 @@ function choose(known: { date: FoundDate; role: Role }[]): {
     chosen: chosen ?? null,
     doubts: [...(chosen?.doubts ?? []), ...doubts, ...completed],
   });
-  const revised = of('revised').at(-1);
-  if (revised !== undefined) return taken(revised);
   const due = of('due');
+  const revised = of('revised').at(-1);
+  if (revised !== undefined) {
+    const later = due.filter(({ start, span }) => start > revised.start && isLater(span, revised));
+    const latest = later.at(-1);
+    if (latest === undefined) return taken(revised);
+    const choice = `“${latest.quoted}” stands after “${revised.quoted}” and is later: it is taken as the due date.`;
+    return taken(latest, choice);
+  }
   if (due.length > 1) {
     const latest = due.reduce((a, b) => ((b.span?.to ?? '') > (a.span?.to ?? '') ? b : a));
     const choice = `The cell holds ${due.length} dates: “${latest.quoted}”, the latest, is taken as the due date.`;
@@ -220,6 +226,10 @@ function choose(known: { date: FoundDate; role: Role }[]): {
     return taken(other, choice);
   }
   return taken(of('completed').length > 0 ? undefined : of('old').at(-1));
+}
+
+function isLater(span: FoundDate['span'], other: FoundDate): boolean {
+  return span !== null && span.to > (other.span?.to ?? '');
 }
 
 /** What a date cell says besides its dates: the stretches of text between them. */
@@ -241,11 +251,13 @@ function readRest(
 /** "From September 2014, ongoing", "September 2014 onwards", "Ongoing - review March 2015". */
 function isFromThenOn(known: { role: Role }[], small: string): boolean {
   if (known.every(({ role }) => role === 'start' || role === 'review')) return true;
-  return always.exec(small)?.index === 0 || /-\s*(?:on-?\s?going|continuous)/.test(small);
+  return (
+    always.exec(small)?.index === 0 || /-\s*(?:on-?\s?going|continuous)|\bonwards?\b/.test(small)
+  );
 }
 
 const harmless = new RegExp(
-  String.raw`\b(?:to be (?:completed?|done|achieved|implemented|delivered|reviewed|finished|in place)(?: by)?|completed? by|for completion|no later than|at the latest|latest|in time for|date|dates|due|target|deadline|timescale|completion|expected|planned|originally|original|initially|initial|previously|previous|formerly|was|now|new|${moved}|review|start|starts|starting|commencing|from|since|by|before|between|until|the|end|of|on|in|for|to|at|and|or|then|month|year|onwards?|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`,
+  String.raw`\b(?:to be (?:completed?|done|achieved|implemented|delivered|reviewed|finished|in place)(?: by)?|completed? by|for completion|no later than|at the latest|latest|in time for|date|dates|due|target|deadline|timescale|completion|expected|planned|originally|original|initially|initial|previously|previous|formerly|was|now|new|${moved}|review|start|starts|starting|commencing|from|since|by|before|between|until|the|end|of|on|in|for|to|at|and|or|then|month|year|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`,
   'gi',
 );
 

@@ -73,6 +73,9 @@ describe('a colour in words', () => {
     ['BRAG blue', 'blue', null],
     ['RAG: Red', 'red', null],
     ['🟢', 'green', null],
+    ['G ↑', 'green', null],
+    ['A ⬇', 'amber', null],
+    ['Green ↗', 'green', null],
   ];
   it.each(plain)('%j is %s', (text, rag, status) => {
     expect(readRag(text, null)).toMatchObject({ rag, ragFrom: 'text', status, doubts: [] });
@@ -82,6 +85,8 @@ describe('a colour in words', () => {
     ['Amber/Green', 'amber'],
     ['A/G', 'amber'],
     ['Red -> Amber', 'amber'],
+    ['R → A', 'amber'],
+    ['A -> R', 'red'],
     ['Red to amber', 'amber'],
     ['Green (previously amber)', 'green'],
     ['Yellow', 'amber'],

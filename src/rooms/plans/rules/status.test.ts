@@ -9,6 +9,7 @@ describe('a status in words', () => {
     ['COMPLETED', 'complete'],
     ['Done', 'complete'],
     ['Fully met', 'complete'],
+    ['Fully', 'complete'],
     ['Achieved', 'complete'],
     ['Action completed', 'complete'],
     ['Closed', 'complete'],

@@ -23,7 +23,7 @@ const phrases: [Status, RegExp][] = [
   [
     'complete',
     new RegExp(
-      `^${qualifier}(?:complete|completed|done|met|achieved|closed|finished|implemented|delivered|signed\\s+off|actioned|100\\s?%(?:\\s+complete)?)(?:\\s+(?:and|&)\\s+(?:closed|signed\\s+off|embedded))?$`,
+      `^${qualifier}(?:fully|complete|completed|done|met|achieved|closed|finished|implemented|delivered|signed\\s+off|actioned|100\\s?%(?:\\s+complete)?)(?:\\s+(?:and|&)\\s+(?:closed|signed\\s+off|embedded))?$`,
     ),
   ],
 ];

@@ -50,8 +50,15 @@ const edges: [Edge, RegExp][] = [
   ['week to', /(?:\bw\s?\/\s?e\b\.?|\bweek\s+ending)[\s:]*$/],
 ];
 
-/** Every date that the text writes, in order, each with the days meant and what to ask about it. */
+/** No cell that says when is longer, in characters; a longer one is a narrative. */
+const longestDate = 1000;
+
+/**
+ * Every date that the text writes, in order, each with the days meant and what to ask about it.
+ * None in a text of more than a thousand characters.
+ */
 export function findDates(text: string, near: NearDates): FoundDate[] {
+  if (text.length > longestDate) return [];
   const small = plain(text);
   const pieces = joinSpans(
     findPieces(small, text).map((piece) => settleEither(piece, text, near)),
@@ -179,7 +186,11 @@ function isJoined(small: string, left: Piece, right: Piece): boolean {
     return false;
   }
   if (/^\s*\/\s*$/.test(words)) return left.precision === 'month' && right.precision === 'month';
-  if (/^\s*(?:and|&)\s*$/.test(words)) return /\bbetween\s*$/.test(before);
+  if (/^\s*(?:and|&)\s*$/.test(words)) {
+    const isOfOneYear =
+      left.precision === 'month' && right.precision === 'month' && left.year === null;
+    return isOfOneYear || /\bbetween\s*$/.test(before);
+  }
   return /^\s*(?:-|to|until|till|through|up to)\s*(?:the\s+)?$/.test(words);
 }
 

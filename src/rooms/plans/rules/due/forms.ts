@@ -1,6 +1,6 @@
 import { addDays, dateOf, lastDayOfMonth, monthName, type IsoDate } from '#kernel/dates.ts';
 import type { DuePrecision } from '../reading.ts';
-import { monthOf } from './month-words.ts';
+import { monthOf, plainMonthOf } from './month-words.ts';
 
 /**
  * The forms in which a plan writes a date. Each form is a pattern, tried where a word begins,
@@ -134,8 +134,8 @@ const forms: [string, Reader][] = [
   [
     month,
     (g) => {
-      const found = monthOf(g['month'] ?? '');
-      return found === null || found.misspelt ? null : monthForm(null, found.month);
+      const found = plainMonthOf(g['month'] ?? '');
+      return found === null ? null : monthForm(null, found);
     },
   ],
 ];
