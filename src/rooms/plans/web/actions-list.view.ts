@@ -98,12 +98,13 @@ function listActions(input: ActionsListInput): Html {
 
 function countLine(input: ActionsListInput, found: readonly ActionPicture[]): Html {
   const all = input.picture.actions.filter((action) => !action.withdrawn).length;
-  const sentence = summarySentence(summarise(found));
+  const summary = summarise(found);
+  const sentence = summarySentence(summary);
   const part =
-    found.length === all ? sentence : `${countOf(found.length, 'action')} of ${all} shown.`;
+    summary.actions === all ? sentence : `${countOf(summary.actions, 'action')} of ${all} shown.`;
   return html`<p class="govuk-body sl-count" role="status">${part}${
-    found.length !== all && found.length > 0 && ` ${sentence.replace(/^[^.]*\. /, '')}`
-  }</p>`;
+    summary.actions !== all && summary.actions > 0 && ` ${sentence.replace(/^[^.]*\. /, '')}`
+  }${summary.withdrawn > 0 && ` ${countOf(summary.withdrawn, 'withdrawn action')} besides.`}</p>`;
 }
 
 function nothingFound(input: ActionsListInput): Html {

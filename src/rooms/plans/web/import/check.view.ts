@@ -5,7 +5,7 @@ import { dataTable } from '#platform/web/components/table.ts';
 import { partyNameKey } from '#people';
 import { draftOf, type ImportDraft } from '../../rules/import-draft.ts';
 import { rags, statuses } from '../../rules/kinds.ts';
-import { countOf, listInWords } from '../../rules/position.ts';
+import { countOf } from '../../rules/position.ts';
 import { ragName, statusName } from '../../rules/words.ts';
 import type { PlanImport } from '../../store/imports.ts';
 import { stepView, type ShownImport } from './steps.view.ts';
@@ -53,39 +53,39 @@ function checkContent(
       html`<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">Warning</span>This same file was imported on ${one.on} as “${one.title}”. Import it again only if you want a second plan.</strong></div>`,
   )}
 <p class="govuk-body-l sl-lead">“${standing.choices.title}” will have ${countOf(actions.length, 'action')} under ${countOf(objectives, 'objective')}, as at ${formatDate(standing.positionOn)}.</p>
-${dataTable({
-  caption: 'Actions by status and colour',
-  columns: [{ text: 'What the file says' }, { text: 'Actions', numeric: true }],
-  groups: [
-    {
-      heading: 'Status',
-      rows: [...statuses, null].map((status) => [
-        statusName(status),
-        actions.filter((one) => one.status === status).length,
-      ]),
-    },
-    {
-      heading: 'Colour',
-      rows: [...rags, null].map((rag) => [
-        ragName(standing.choices.ragScheme, rag),
-        actions.filter((one) => one.claimedRag === rag).length,
-      ]),
-    },
-    {
-      heading: 'Dates',
-      rows: [
-        ['With a date', actions.filter((one) => one.due.to !== null).length],
-        ['Without a date', actions.filter((one) => one.due.to === null).length],
-        ['Revised', actions.filter((one) => one.revised).length],
-      ],
-    },
-  ],
-})}
+<div class="sl-figures">${dataTable({
+    caption: 'Actions by status and colour',
+    columns: [{ text: 'What the file says' }, { text: 'Actions', numeric: true }],
+    groups: [
+      {
+        heading: 'Status',
+        rows: [...statuses, null].map((status) => [
+          statusName(status),
+          actions.filter((one) => one.status === status).length,
+        ]),
+      },
+      {
+        heading: 'Colour',
+        rows: [...rags, null].map((rag) => [
+          ragName(standing.choices.ragScheme, rag),
+          actions.filter((one) => one.claimedRag === rag).length,
+        ]),
+      },
+      {
+        heading: 'Dates',
+        rows: [
+          ['With a date', actions.filter((one) => one.due.to !== null).length],
+          ['Without a date', actions.filter((one) => one.due.to === null).length],
+          ['Revised', actions.filter((one) => one.revised).length],
+        ],
+      },
+    ],
+  })}</div>
 <h2 class="govuk-heading-m">What is new</h2>
 <ul class="govuk-list govuk-list--bullet"><li>One plan, and ${countOf(withUpdate, 'first update')} from its colours and progress</li>${sources > 0 && html`<li>${countOf(sources, 'source')} named by its objectives</li>`}<li>${
     fresh.length === 0
       ? 'No new post, team or board: every lead is known already'
-      : html`${countOf(fresh.length, 'lead')} not known yet, to be added: ${listInWords(fresh)}`
+      : html`${countOf(fresh.length, 'lead')} not known yet, to be added:<ul class="govuk-list sl-names">${fresh.map((name) => html`<li>${name}</li>`)}</ul>`
   }</li></ul>
 ${
   (draft.leftOut.length > 0 || draft.elsewhere.length > 0) &&

@@ -41,15 +41,15 @@ function coloursContent(reading: PlanReading, choices: ImportChoices, form: Colo
   return html`${offeredColours(reading, choices).map((colour) => {
     const field = (part: string) => `${colour.colour}-${part}`;
     const standsFor = value(field('stands-for'), colour.standsFor);
-    return html`<fieldset class="govuk-fieldset sl-section"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${ragTag({ colour: colour.colour, name: colour.name })} <span class="sl-note">${countOf(reading.counts.byRag[colour.colour], 'action')}</span></legend>
+    return html`<fieldset class="govuk-fieldset sl-section"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${ragTag({ colour: colour.colour, name: colour.name })} <span class="sl-note">${countOf(reading.counts.byRag[colour.colour], 'action')}</span></legend><div class="sl-colour">
 ${textBox(field('name'), 'Name', value(field('name'), colour.name), errorOf(field('name')), 'govuk-input--width-20')}
-${textBox(field('meaning'), reading.counts.byRag[colour.colour] > 0 ? 'What it means in this plan' : 'What it means in this plan (leave it empty if the plan does not use it)', value(field('meaning'), choices.schemeConfirmed || reading.ragMeanings.length > 0 ? colour.meaning : ''), errorOf(field('meaning')), '')}
+${textBox(field('meaning'), reading.counts.byRag[colour.colour] > 0 ? 'What it means in this plan' : 'What it means, if this plan uses it', value(field('meaning'), choices.schemeConfirmed || reading.ragMeanings.length > 0 ? colour.meaning : ''), errorOf(field('meaning')), '')}
 <div class="govuk-form-group"><label class="govuk-label" for="${field('stands-for')}">What it stands for</label><select class="govuk-select" id="${field('stands-for')}" name="${field('stands-for')}">${Object.entries(
       standsForWords,
     ).map(
       ([key, words]) =>
         html`<option value="${key}"${key === standsFor && html` selected`}>${words}</option>`,
-    )}</select></div></fieldset>`;
+    )}</select></div></div></fieldset>`;
   })}
 ${
   unsaid > 0 &&

@@ -103,7 +103,7 @@ function rowsContent(input: RowsInput): Html {
   ];
   return html`${groups.map(([heading, rows]) => {
     const [section, objective] = heading.split('\n', 2);
-    return html`<section class="sl-section">${section !== '' && html`<p class="sl-note">${section}</p>`}<h3 class="govuk-heading-s">${objective}</h3>${rows.map((row) => rowBoxes(input, row))}</section>`;
+    return html`<section class="sl-section">${section !== '' && html`<p class="sl-note">${section}</p>`}<h2 class="govuk-heading-s">${objective}</h2>${rows.map((row) => rowBoxes(input, row))}</section>`;
   })}`;
 }
 
