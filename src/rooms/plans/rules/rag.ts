@@ -119,7 +119,9 @@ function ragOfText(text: string): TextReading {
 function coloursOf(words: string): { colours: Rag[]; rest: string } {
   const small = words.toLowerCase();
   const letter =
-    /^(?:b?rag\s*[:-]?\s*)?([ragb](?:\s*[/\\,-]\s*[ragb])*)(?:$|\s*[-–—:;,.(]\s*(.*)$)/.exec(small);
+    /^(?:b?rag\s*[:-]?\s*)?([ragb](?:\s*(?:->|to|[/\\,→-])\s*[ragb])*)(?:$|\s*[-–—:;,.(←-⇿⬀-⯿▲-◅]\s*(.*)$)/.exec(
+      small,
+    );
   if (letter?.[1] !== undefined) {
     const named = letter[1].match(/[ragb]/g) ?? [];
     return { colours: named.flatMap((one) => letters[one] ?? []), rest: trimmed(letter[2] ?? '') };
