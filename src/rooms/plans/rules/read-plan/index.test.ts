@@ -223,6 +223,18 @@ describe('the wordings of many councils', () => {
     expect(mapping(levels)).toMatchObject({ Priority: 'priority' });
   });
 
+  it('takes numbers for a priority, and asks once', () => {
+    const reading = readPlan(
+      workbook([
+        ['Action', 'Priority', 'Lead', 'Due'],
+        ['Write the guide', '1', 'SM', 'May 2025'],
+        ['Train the team', '3', 'SM', 'May 2025'],
+      ]),
+    );
+    expect(reading.actions.map(({ priority }) => priority)).toEqual(['high', 'low']);
+    expect(reading.problems.map(({ where }) => where)).toEqual(['Plan!B1']);
+  });
+
   it('tells what it leaves out', () => {
     const reading = readPlan(
       workbook([
@@ -410,6 +422,19 @@ describe('sections', () => {
     );
     expect(reading.sections).toEqual(['Front door']);
     expect(doubtsAt(reading, 'Plan!A2')).toHaveLength(1);
+  });
+
+  it('are asked about where they are long enough to be an objective', () => {
+    const reading = readPlan(
+      workbook([
+        simple,
+        ['Leaders know', 'Visit teams', 'DCS', 'May 2025', 'Green'],
+        ['Young people are helped to see their own doctor'],
+        ['Plans are clear', 'Check plans', 'SM', 'June 2025', 'Amber'],
+      ]),
+    );
+    expect(reading.sections).toEqual(['Young people are helped to see their own doctor']);
+    expect(doubtsAt(reading, 'Plan!A3')).toHaveLength(1);
   });
 
   it('come from a column of their own', () => {
@@ -661,6 +686,31 @@ describe('actions', () => {
     );
     expect(reading.actions).toHaveLength(1);
     expect(reading.problems).toMatchObject([{ where: 'Plan!C3', severity: 'error' }]);
+  });
+
+  it('that are struck through are left out, and said', () => {
+    const reading = readPlan(
+      workbook([
+        simple,
+        ['Help', 'Write the guide', 'SM', 'May 2025', 'Green'],
+        ['', { struck: 'Print the guide' }, { struck: 'TM' }, { struck: 'May 2025' }, ''],
+      ]),
+    );
+    expect(reading.actions).toHaveLength(1);
+    expect(doubtsAt(reading, 'Plan!B3').join()).toContain('Print the guide');
+  });
+
+  it('are not "N/A"', () => {
+    const reading = readPlan(
+      workbook([
+        simple,
+        ['Help', 'Write the guide', 'SM', 'May 2025', 'Green'],
+        ['Hope', 'N/A', '', '', ''],
+        ['Heart', 'Ask families', 'SM', 'May 2025', 'Green'],
+      ]),
+    );
+    expect(reading.actions.map(({ text }) => text)).toEqual(['Write the guide', 'Ask families']);
+    expect(reading.problems.map(({ message }) => message).join()).toContain('Hope');
   });
 
   it('that stand twice are asked about', () => {

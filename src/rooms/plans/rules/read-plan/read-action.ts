@@ -229,7 +229,7 @@ function priorityOf(action: GatheredAction): {
   if (cell === undefined) return { priority: null, problems: [] };
   const text = flat(cell.text);
   const priority = levels.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
-  if (/^(?:high|medium|low|h|m|l)$/i.test(text)) return { priority, problems: [] };
+  if (/^(?:high|medium|low|h|m|l|[123])$/i.test(text)) return { priority, problems: [] };
   const message =
     priority === null
       ? `No priority could be read from ${quoted(text)}.`

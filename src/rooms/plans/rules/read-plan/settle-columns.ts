@@ -63,6 +63,9 @@ export function settleColumns(
   }
   const ragFills = columnOfFills(drafts, header, rows, having('rag'));
   const [text] = having('text');
+  for (const draft of having('priority').filter(isCounted)) {
+    doubts.set(draft, 'The numbers of priority are read so: 1 is high, 2 medium and 3 low.');
+  }
   const byRow =
     having('rag').length === 0 && ragFills === undefined && rowsAreRated(rows) ? text : undefined;
   if (byRow !== undefined) {

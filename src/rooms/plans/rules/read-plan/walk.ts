@@ -63,12 +63,18 @@ function takeRow(
   const where = own[0]?.cell.where ?? rows.table.name;
   takeSection(gathered, place, row);
   const isNewObjective = takeObjective(gathered, place, rows, row);
+  const struck = row
+    .of('text')
+    .find(({ above, cell }) => !above && cell.text === '' && cell.struck !== null);
+  if (struck !== undefined) {
+    const message = `The action ${quoted(struck.cell.struck ?? '')} is struck through, and is left out.`;
+    gathered.problems.push(doubtAt(struck.cell.where, message));
+    return null;
+  }
   const [text] = textsOf(row);
   const isMerged = text?.above === true;
-  if (
-    text !== undefined &&
-    (row.says('text') || (isMerged && row.says('leads', 'due', 'rag', 'status')))
-  ) {
+  const isOwn = isMerged && row.says('leads', 'due', 'rag', 'status');
+  if (text !== undefined && (!isMerged || isOwn)) {
     place.lastWasHeading = false;
     return gatherAction(gathered, place, rows, row, text);
   }
@@ -122,8 +128,11 @@ function headingOf(row: Row, rows: Rows, next: Row | null): HeadingRow | null {
     ({ index, meaning }) => index >= seen.column || meaning === 'ref' || meaning === 'ignored',
   );
   const meaning = row.meaningOf(seen);
-  if (meaning === 'objective')
-    return next?.goesOn === true ? null : { text, unsure: next === null };
+  if (meaning === 'objective') {
+    // Long for a heading, or the last of all: perhaps an objective whose action was forgotten.
+    const isLong = !saysHeading(text) && flat(text).split(' ').length > 6;
+    return next?.goesOn === true ? null : { text, unsure: isLong || next === null };
+  }
   if (meaning === 'section' || meaning === 'ref' || meaning === 'objectiveRef') {
     return looksLikeHeading(text) ? { text, unsure: false } : null;
   }
@@ -188,7 +197,9 @@ function takeObjective(gathered: Gathered, place: Place, rows: Rows, row: Row): 
 
 /** The cells that say what is done: those of this row first, then one that is merged from above. */
 function textsOf(row: Row): Seen[] {
-  const texts = row.of('text').filter(({ cell }) => cell.text !== '');
+  const texts = row
+    .of('text')
+    .filter(({ cell }) => !/^(?:n\s?\/?\s?a|none|nil|tb[cad]|[-–.]*)$/i.test(flat(cell.text)));
   const own = texts.filter(({ above }) => !above);
   return own.length > 0 ? own : texts.slice(0, 1);
 }
