@@ -1107,6 +1107,13 @@ describe('tables that are no plan', () => {
       ],
     ],
     [
+      'questions and answers',
+      [
+        ['Topic', 'Question', 'Response', 'Date'],
+        ['Lists', 'Are old codes kept?', 'Yes, keep them.', 'May 2025'],
+      ],
+    ],
+    [
       'a page to be signed',
       [
         ['Signed', ''],

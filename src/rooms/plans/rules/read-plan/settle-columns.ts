@@ -203,6 +203,8 @@ function settleTexts(having: Having, set: Setter): void {
     return;
   }
   for (const draft of more) set(draft, 'progress');
+  // A response answers a recommendation; without one it answers a question.
+  if (/response/i.test(first.heading) && having('objective').length === 0) set(first, 'ignored');
   if (second === undefined) return;
   if (/response/i.test(second.heading)) set(second, 'progress');
   // The first goes on over several rows of the second: it is what they are done for.

@@ -36,6 +36,13 @@ function isHeading(text: string): boolean {
   return isHeadingParagraph(text) && !isNumberedHeading(text) && !beginsKey(text);
 }
 
+/** "Action plan" above a table says what the table is, and names no part of the plan. */
+function saysOnlyPlan(text: string): boolean {
+  return /^(?:(?:the|our|detailed|full|current|improvement|delivery|implementation|action) )*(?:action|improvement|delivery|implementation)? ?(?:plan|log|tracker|table)$/i.test(
+    flat(text),
+  );
+}
+
 /** Takes the paragraphs above a table in a Word document, nearest last. */
 export function takeParagraphs(
   gathered: Gathered,
@@ -46,7 +53,7 @@ export function takeParagraphs(
   takeTitle(gathered, place, before);
   const numbered = before.filter((text) => isNumberedHeading(text));
   const afterTitle = before.slice(before.findIndex((text) => flat(text) === gathered.title) + 1);
-  const last = afterTitle.filter(isHeading).slice(-1);
+  const last = afterTitle.filter((text) => isHeading(text) && !saysOnlyPlan(text)).slice(-1);
   place.lastWasHeading = false;
   for (const text of numbered.length > 0 ? numbered : last) {
     takeHeading(gathered, place, { text, fill: null, hasObjectives });
@@ -79,14 +86,35 @@ export function takeRowsAbove(
       cells.map(({ text }) => text).filter((text) => labelled(text) === null),
     );
   }
+  const headings = cells.filter(({ text }) => labelled(text) === null);
+  if (headings.length === 0 && cells.length > 0) beginForm(place, cells, given.hasObjectives);
   for (const cell of cells) {
     const { fill, text } = cell;
     if (flat(text) === gathered.title || takeLabelled(place, cell, given.hasObjectives)) continue;
+    // Of several lines at the top the nearest is the heading; those before it are notes.
+    const isNearest = cell === headings.at(-1);
     const isHeadingHere =
-      !given.isTop || given.isRepeated || isNumberedHeading(text) || saysHeading(text);
+      !given.isTop ||
+      (given.isRepeated && isNearest) ||
+      isNumberedHeading(text) ||
+      saysHeading(text);
     if (isHeadingHere)
       takeHeading(gathered, place, { text, fill, hasObjectives: given.hasObjectives });
   }
+}
+
+/**
+ * A box of particulars above the actions, "Outcome: …" and "Source: …", begins what it speaks of
+ * anew. Where nothing else names what the actions are for, the outcome does.
+ */
+function beginForm(place: Place, cells: readonly GridCell[], hasObjectives: boolean): void {
+  place.inherited = [];
+  if (hasObjectives || place.section !== null) return;
+  const said = cells.map(({ text }) => labelled(text));
+  const outcome = said.find((one) => one?.meaning === 'outcome');
+  if (outcome === undefined || said.some((one) => one?.meaning === 'objective')) return;
+  place.heading = outcome?.words ?? null;
+  place.objective = null;
 }
 
 /** A row of one cell, or of a label and its words: "Priority 1" and "Leadership". */
