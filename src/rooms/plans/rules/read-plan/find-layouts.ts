@@ -1,4 +1,4 @@
-import type { GridTable } from '#platform/documents/grid.ts';
+import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
 import { findDates } from '../due/find-dates.ts';
 import {
   continued,
@@ -37,10 +37,11 @@ interface Cut {
 
 /** Finds the plan in each table, and what its columns hold; a person's own mapping comes first. */
 export function findLayouts(
+  format: DocumentGrid['format'],
   tables: readonly GridTable[],
   choices: readonly ColumnChoice[],
 ): Layout[] {
-  const cuts = cutTables(tables, choices);
+  const cuts = cutTables(format, tables, choices);
   const settled = settleAlike(cuts);
   const layouts = cuts.map(({ table, lines, segments }): Layout => {
     const own = choices.filter((choice) => choice.table === table.name);
@@ -56,14 +57,18 @@ export function findLayouts(
   return layouts;
 }
 
-function cutTables(tables: readonly GridTable[], choices: readonly ColumnChoice[]): Cut[] {
+function cutTables(
+  format: DocumentGrid['format'],
+  tables: readonly GridTable[],
+  choices: readonly ColumnChoice[],
+): Cut[] {
   let before: { header: Header; width: number } | null = null;
   return tables.map((table) => {
     const lines = linesOf(table);
     const byHand = choices.some((choice) => choice.table === table.name);
     const width = table.rows[0]?.length ?? 0;
     const goesOn =
-      before !== null && before.width === width && goesOnUnder(before.header, lines)
+      format === 'docx' && before?.width === width && goesOnUnder(before.header, lines)
         ? before.header
         : null;
     let segments = segmentsOf(lines, goesOn);
@@ -89,12 +94,10 @@ function turned(table: GridTable): GridTable {
 
 /** Rows without headings that hold, column by column, what those under the headings before held. */
 function goesOnUnder(header: Header, lines: readonly Line[]): boolean {
-  const [columns] = [
-    settleColumns(
-      header,
-      lines.map((line) => ({ header, line })),
-    ),
-  ];
+  const columns = settleColumns(
+    header,
+    lines.map((line) => ({ header, line })),
+  );
   const rows = lines
     .filter((line) => spoken(line).length >= 2)
     .map((line) => under(header.line, line));
@@ -104,12 +107,11 @@ function goesOnUnder(header: Header, lines: readonly Line[]): boolean {
   };
   if (rows.length === 0 || textsAt('text').length < rows.length * 0.6) return false;
   const dues = textsAt('due');
-  const dated = dues.filter(
-    (text) => findDates(text, {}).length > 0 || /^(?:asap|on-?going|tbc|complete)/i.test(text),
-  );
-  return dues.length === 0
-    ? textsAt('leads').length >= rows.length * 0.6
-    : dated.length >= dues.length * 0.5;
+  if (dues.length === 0) return textsAt('leads').length >= rows.length * 0.6;
+  const isDue = (text: string): boolean =>
+    findDates(text, {}).length > 0 || /^(?:asap|on-?going|tbc|complete)/i.test(text);
+  // A first row that says something else there is a row of headings.
+  return isDue(dues[0] ?? '') && dues.filter(isDue).length >= dues.length * 0.5;
 }
 
 /** Tables under the same headings are settled together, by all their rows. */

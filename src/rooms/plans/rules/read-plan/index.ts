@@ -33,7 +33,7 @@ export function readPlan(grid: DocumentGrid, options: ReadPlanOptions = {}): Pla
   if (own !== null) return own;
   const visible = grid.tables.filter(({ hidden }) => !hidden);
   if (visible.reduce((sum, { rows }) => sum + rows.length, 0) > mostRows) return tooLong(grid);
-  const layouts = findLayouts(visible, options.columns ?? []);
+  const layouts = findLayouts(grid.format, visible, options.columns ?? []);
   const gathered = gatherTables(grid.format, visible, layouts);
   const hidden = grid.tables
     .filter((table) => table.hidden)
