@@ -265,6 +265,12 @@ describe('the colours of a document', () => {
   ])('come from %s', async (_, content, properties, expected) => {
     expect(await fill(content, properties)).toBe(expected);
   });
+
+  it('are read in a last column that has no words', async () => {
+    const red = cell('', '<w:shd w:val="clear" w:fill="FF0000"/>');
+    const grid = await read(document(table(cell('Action') + red, cell('Other') + cell(''))));
+    expect(at(grid, 'table 1 row 1 cell 2').fill).toBe('FF0000');
+  });
 });
 
 describe('a document from another program', () => {

@@ -15,6 +15,9 @@ export class TableBudget {
   }
 }
 
+/** Coloured cells without words beside the last words that still belong to the table: a RAG, say. */
+export const colouredBeside = 2;
+
 /**
  * The table with its empty edges cut, below and to the right, and every row as long as the
  * widest; `placeOf` names the cells that had to be added (row and column counted from 0).
@@ -27,12 +30,16 @@ export function tableOf(
 ): GridTable | DocumentRefusal | null {
   let height = 0;
   let width = 0;
+  let coloured = 0;
   table.rows.forEach((row, at) => {
     const filled = row.findLastIndex(isFilled) + 1;
-    if (filled > 0) height = at + 1;
+    if (filled === 0) return;
+    height = at + 1;
     width = Math.max(width, filled);
+    coloured = Math.max(coloured, row.findLastIndex(({ fill }) => fill !== null) + 1);
   });
   if (height === 0) return null;
+  width = Math.max(width, Math.min(coloured, width + colouredBeside, limits.columns));
   const refused = refusals.tooManyCells(table.name, placeOf(height - 1, width - 1));
   if (height > limits.rows || width > limits.columns) return refused;
 

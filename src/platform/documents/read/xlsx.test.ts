@@ -191,6 +191,25 @@ describe('merged cells', () => {
 });
 
 describe('the colours of a workbook', () => {
+  it('are read beside the last words, and no further out', async () => {
+    const coloured = (reference: string): string => `<c r="${reference}" s="1"/>`;
+    const grid = await read(
+      plan(
+        rowsOf(
+          words('A1', 'Action'),
+          words('A2', 'First') + coloured('B2') + coloured('H2'),
+          coloured('Z3'),
+        ),
+        { fills: [solid('rgb="FFFF0000"')], cells: [{ fill: 2 }] },
+      ),
+    );
+    expect(texts(grid)).toEqual([
+      ['Action', ''],
+      ['First', ''],
+    ]);
+    expect(at(grid, 'Plan!B2').fill).toBe('FF0000');
+  });
+
   // The colours that Excel itself shows for the theme of Office 2013 to 2022.
   it.each([
     ['plain', 'rgb="FF00B050"', '00B050'],

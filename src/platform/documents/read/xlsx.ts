@@ -4,7 +4,7 @@ import type { DocumentGrid, DocumentRefusal, GridCell, GridProblem, GridTable } 
 import { limits } from './limits.ts';
 import { type OfficeFile, openOfficeFile, refuseXml } from './office-file.ts';
 import { isRefusal, refusals } from './refusals.ts';
-import { TableBudget, tableOf } from './table.ts';
+import { TableBudget, colouredBeside, tableOf } from './table.ts';
 import { cellAddress, cleanText, columnLetters, listRuns } from './text.ts';
 import { fillOf, type WorkbookColours, workbookColours } from './xlsx-fill.ts';
 import { type SheetSurvey, surveySheet } from './xlsx-survey.ts';
@@ -156,7 +156,7 @@ async function readParts({ texts, sheets }: CheckedParts): Promise<Workbook | nu
       readStyles: true,
       sheets: ({ index }) => isRead(surveys[index] ?? null),
       // Cells that only have a colour may lie far outside.
-      range: `A1:${cellAddress(rows, columns)}`,
+      range: `A1:${cellAddress(rows, columns + colouredBeside)}`,
     });
   } catch {
     return null;
@@ -172,7 +172,7 @@ function tableOfSheet(
   const name = cleanText(sheet.name);
   const placeOf = (row: number, column: number) => `${name}!${cellAddress(row + 1, column + 1)}`;
   const rows = sheet.rows.slice(0, survey.rows).map((values, row) =>
-    values.slice(0, survey.columns).map((value, column): GridCell => {
+    values.slice(0, survey.columns + colouredBeside).map((value, column): GridCell => {
       const cell = cellAt(sheet, row, column);
       return {
         ...seenValue(value, cell),
