@@ -14,7 +14,11 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
         },
       },
-      { extends: true, test: { name: 'browser', include: ['e2e/**/*.test.ts'] } },
+      {
+        extends: true,
+        // A journey is many pages, and a busy machine is slow at each.
+        test: { name: 'browser', include: ['e2e/**/*.test.ts'], testTimeout: 180_000 },
+      },
     ],
   },
 });

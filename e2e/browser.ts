@@ -44,19 +44,23 @@ export interface Visitor {
   lookOver: () => Promise<void>;
 }
 
-/** A new visitor to the address; `javaScript: false` for one whose browser runs none. */
+/**
+ * A new visitor to the address; `javaScript: false` for one whose browser runs none,
+ * `telephone` for one with a small screen.
+ */
 export async function newVisitor(
   browser: Browser,
   address: string,
-  options: { javaScript?: boolean } = {},
+  options: { javaScript?: boolean; telephone?: boolean } = {},
 ): Promise<Visitor> {
   const javaScriptEnabled = options.javaScript ?? true;
+  const screen = options.telephone === true ? narrow : wide;
   const context = await browser.newContext({
     baseURL: address,
     javaScriptEnabled,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
-    viewport: wide,
+    viewport: screen,
   });
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -80,8 +84,8 @@ export async function newVisitor(
       await expectAccessible(page);
       await page.setViewportSize(narrow);
       await expectAccessible(page, rulesOfLayout);
-      await page.setViewportSize(wide);
     }
+    await page.setViewportSize(screen);
   };
   return {
     context,

@@ -82,7 +82,7 @@ const certain = { ...confirmed, reading: { ...reading, problems: [] } };
 const many: PlanReading = {
   ...reading,
   problems: [],
-  actions: Array.from({ length: 120 }, (_, index) => ({
+  actions: Array.from({ length: 105 }, (_, index) => ({
     ...(actions[index % actions.length] ?? never()),
     where: `Plan!C${index + 4}`,
   })),
@@ -170,9 +170,9 @@ export const examples: PageExample[] = [
     { status: 422 },
   ),
   example(
-    'Rows, the second page of three',
+    'Rows, the last page of three',
     stepTemplate,
-    rowsView({ ...confirmed, reading: many }, { which: 'all', page: 2 }, untouched),
+    rowsView({ ...confirmed, reading: many }, { which: 'all', page: 3 }, untouched),
   ),
   example(
     'Check',
