@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/cluster.ts',
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Tests wait for the database as often as they compute: one worker leaves a core idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
