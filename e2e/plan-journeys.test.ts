@@ -310,7 +310,7 @@ async function holderOfThePost(): Promise<TestUser> {
         id: newId<'post-holding'>(),
         party_id: party,
         user_id: user.userId,
-        starts_on: '2026-03-04',
+        starts_on: day('2026-03-04'),
         recorded_by: null,
       })),
     )
