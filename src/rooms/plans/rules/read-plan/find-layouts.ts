@@ -8,6 +8,7 @@ import {
   type Header,
   type Segment,
 } from './find-headers.ts';
+import { partKeyBeside } from './key-beside.ts';
 import { flat, linesOf, spoken, under, type Line } from './lines.ts';
 import { settleColumns, type Column } from './settle-columns.ts';
 
@@ -24,6 +25,8 @@ export interface LaidColumn extends Column {
 export interface Layout {
   table: GridTable;
   lines: Line[];
+  /** The lines of a key that stands beside the plan, which are none of the table's. */
+  key: Line[];
   segments: { segment: Segment; columns: LaidColumn[] }[];
   /** As listed: those under its first heading row. */
   columns: LaidColumn[];
@@ -32,6 +35,7 @@ export interface Layout {
 interface Cut {
   table: GridTable;
   lines: Line[];
+  key: Line[];
   segments: Segment[];
 }
 
@@ -43,7 +47,7 @@ export function findLayouts(
 ): Layout[] {
   const cuts = cutTables(format, tables, choices);
   const settled = settleAlike(cuts);
-  const layouts = cuts.map(({ table, lines, segments }): Layout => {
+  const layouts = cuts.map(({ table, lines, key, segments }): Layout => {
     const own = choices.filter((choice) => choice.table === table.name);
     const laid = segments
       .map((segment) => ({
@@ -51,7 +55,7 @@ export function findLayouts(
         columns: layColumns(withChoices(settled.get(keyOf(segment.header)) ?? [], own), segment),
       }))
       .filter(({ columns }) => isPlan(columns, own.length > 0));
-    return { table, lines, segments: laid, columns: laid[0]?.columns ?? [] };
+    return { table, lines, key, segments: laid, columns: laid[0]?.columns ?? [] };
   });
   if (layouts.every(({ segments }) => segments.length === 0)) offerColumns(layouts);
   return layouts;
@@ -63,7 +67,8 @@ function cutTables(
   choices: readonly ColumnChoice[],
 ): Cut[] {
   let before: { header: Header; width: number } | null = null;
-  return tables.map((table) => {
+  return tables.map((whole) => {
+    const { plan: table, key } = partKeyBeside(whole);
     const lines = linesOf(table);
     const byHand = choices.some((choice) => choice.table === table.name);
     const width = table.rows[0]?.length ?? 0;
@@ -77,7 +82,7 @@ function cutTables(
     if (segments.length === 0) segments = segmentsOf(linesOf(turned(table)));
     const last = segments.at(-1);
     if (last !== undefined) before = { header: last.header, width };
-    return { table, lines, segments };
+    return { table, lines, key: key === null ? [] : linesOf(key), segments };
   });
 }
 

@@ -31,6 +31,7 @@ export function gatherTables(
   for (const layout of layouts) {
     const { table } = layout;
     gathered.ragMeanings.push(...table.before.flatMap(meaningsIn));
+    gathered.ragMeanings.push(...layout.key.flatMap((line) => meaningsOfLine(line, true)));
     if (layout.segments.length === 0) {
       const box = boxOf(layout);
       if (box !== null) boxed = [...boxed, ...table.before, box];

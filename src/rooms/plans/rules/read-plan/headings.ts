@@ -22,6 +22,12 @@ export function isNumberedHeading(text: string): boolean {
   return withNumber.test(flat(text)) && flat(text).length <= 250;
 }
 
+/** "Objective 2" or "Theme A:" and no more: its words stand beside it. */
+export function isLabelAlone(text: string): boolean {
+  const words = flat(text).replace(/[:.\s]+$/, '');
+  return withNumber.exec(words)?.[0].length === words.length;
+}
+
 /** "Objective 2: …" names an objective rather than a section of several. */
 export function namesObjective(text: string): boolean {
   return ofObjective.test(flat(text));

@@ -123,7 +123,10 @@ function tell(action: GatheredAction, dueStatus: { status: Status | null; where:
     const { status, narrative, colour, unread } = readStatusCell(column, cell);
     if (status !== null) statuses.push({ status, where: cell.where });
     if (narrative !== null) narratives.push({ heading: column.heading, text: narrative });
-    if (colour !== null && rag === null) [rag, ragFrom] = [colour, 'text'];
+    if (colour !== null && rag === null) {
+      [rag, ragFrom] = [colour, 'text'];
+      for (const message of readRag(cell.text, fillOf(cell)).doubts) doubt(cell.where, message);
+    }
     if (unread)
       doubt(
         cell.where,

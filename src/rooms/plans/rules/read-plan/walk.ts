@@ -7,7 +7,14 @@ import {
   type GatheredAction,
   type GatheredObjective,
 } from './gather.ts';
-import { aloneIn, isNote, isNumberedHeading, looksLikeHeading, saysHeading } from './headings.ts';
+import {
+  aloneIn,
+  isLabelAlone,
+  isNote,
+  isNumberedHeading,
+  looksLikeHeading,
+  saysHeading,
+} from './headings.ts';
 import { beginsKey, isKeyEntry, meaningsOfLine } from './legend.ts';
 import { flat, quoted, spoken, type Line, type Seen } from './lines.ts';
 import { readObjectiveCell, takeRef } from './objective-cell.ts';
@@ -80,12 +87,9 @@ function takeRow(
   }
   if (own.every(({ cell }) => /^[\d.\s]*$/.test(cell.text) && cell.date === null)) return last;
   const saysWhoOrWhen = row.says('due', 'rag', 'status') || (row.says('leads') && isNewObjective);
-  if (isNewObjective && !saysWhoOrWhen) {
+  if (isNewObjective && !row.says('leads', 'due')) {
     place.lastWasHeading = false;
-    if (next?.goesOn !== true) {
-      const title = quoted(place.objective?.title ?? '');
-      gathered.problems.push(doubtAt(where, `The objective ${title} has no action under it.`));
-    }
+    tellObjectiveAlone(gathered, place, row, next);
     return null;
   }
   if (saysWhoOrWhen || last === null) {
@@ -102,6 +106,22 @@ function takeRow(
     gathered.problems.push({ ...doubtAt(where, message), action: last.textCell.where });
   }
   return last;
+}
+
+/** A row of an objective: that no action follows it, or that it has a RAG or status of its own. */
+function tellObjectiveAlone(gathered: Gathered, place: Place, row: Row, next: Row | null): void {
+  const [first] = spoken(row.line);
+  if (first === undefined) return;
+  const stands = row.of('rag', 'status').filter(({ above, cell }) => !above && cell.text !== '');
+  const said = stands.map(({ cell }) => quoted(cell.text)).join(' and ');
+  const title = quoted(place.objective?.title ?? '');
+  const leftOut = `What the row says of it is left out: ${said}.`;
+  const isFollowed = next?.goesOn === true;
+  const alone = `The objective ${title} has no action under it.`;
+  const parts = [...(isFollowed ? [] : [alone]), ...(said === '' ? [] : [leftOut])];
+  if (parts.length === 0) return;
+  if (isFollowed) parts.unshift(`This row names the objective ${title}.`);
+  gathered.problems.push(doubtAt(first.cell.where, parts.join(' ')));
 }
 
 function isNoteRow(row: Row): boolean {
@@ -146,7 +166,11 @@ function headingOf(row: Row, rows: Rows, next: Row | null): HeadingRow | null {
 function numberedHeadingOf(row: Row, rows: Rows, next: Row | null): HeadingRow | null {
   const [number, words, ...more] = spoken(row.line);
   if (number === undefined || words === undefined || more.length > 0) return null;
-  const isNumber = ['ref', 'objectiveRef'].includes(row.meaningOf(number));
+  const meaningOfNumber = row.meaningOf(number);
+  if (isLabelAlone(number.cell.text) && meaningOfNumber !== 'objective') {
+    return { text: `${flat(number.cell.text)}: ${flat(words.cell.text)}`, unsure: false };
+  }
+  const isNumber = meaningOfNumber === 'ref' || meaningOfNumber === 'objectiveRef';
   if (!isNumber || flat(number.cell.text).length > 12) return null;
   const text = `${flat(number.cell.text)} ${flat(words.cell.text)}`;
   const meaning = row.meaningOf(words);
