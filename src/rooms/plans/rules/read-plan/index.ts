@@ -1,6 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
 import type { DueReading } from '../due.ts';
+import { findDates } from '../due/find-dates.ts';
 import { readLeads, readSources } from '../leads.ts';
 import { readOwnExport } from '../read-own-export.ts';
 import type { PlanReading, Rag, ReadAction, ReadColumn, ReadingProblem } from '../reading.ts';
@@ -10,7 +11,7 @@ import { doubtAt } from './gather.ts';
 import { firstOfEach } from './legend.ts';
 import { heldIn, timeOfPlan, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
 import { gatherTables } from './gather-tables.ts';
-import type { GatheredAction } from './gather.ts';
+import type { Gathered, GatheredAction } from './gather.ts';
 
 export interface ReadPlanOptions {
   /** The day on which the plan stood as it is written: dates without a year lie near it. */
@@ -40,7 +41,7 @@ export function readPlan(grid: DocumentGrid, options: ReadPlanOptions = {}): Pla
     .map(({ name }) =>
       doubtAt(name, `The sheet ${name} is hidden in the workbook, and is left out.`),
     );
-  const { actions, problems } = readActions(gathered.actions, options);
+  const { actions, problems } = readActions(gathered, options);
   const all: ReadingProblem[] = [
     // That a sheet is hidden is said with what became of it.
     ...grid.problems.filter(({ where }) => hidden.every((one) => one.where !== where)),
@@ -89,12 +90,17 @@ function tooLong(grid: DocumentGrid): PlanReading {
 }
 
 function readActions(
-  gathered: readonly GatheredAction[],
+  { actions: gathered, title }: Gathered,
   options: ReadPlanOptions,
 ): { actions: ReadAction[]; problems: ReadingProblem[] } {
+  const ofActions = timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading));
+  // Where no action says its year, the title may: "Action log, 3 March 2023".
+  const ofTitle = findDates(title ?? '', {}).flatMap(({ span }) =>
+    span === null ? [] : [span.to],
+  );
   const near = {
     ...(options.positionOn === undefined ? {} : { positionOn: options.positionOn }),
-    otherDates: timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading)),
+    otherDates: ofActions.length > 0 ? ofActions : ofTitle,
   };
   const problems: ReadingProblem[] = [];
   const leads = peopleOf(gathered, 'leads', problems);

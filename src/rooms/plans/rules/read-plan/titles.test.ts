@@ -25,6 +25,19 @@ describe('lines above a heading row that is repeated', () => {
   });
 });
 
+describe('a title with a date', () => {
+  it('gives its year to dates that name none, with a question', () => {
+    const reading = readPlan(
+      letter({
+        before: ['Action log – 3 March 2023'],
+        rows: [heading, ['Write to schools', 'Chair', '31 March'], ['Meet', 'Chair', 'ASAP']],
+      }),
+    );
+    expect(reading.actions[0]?.due).toMatchObject({ to: '2023-03-31', precision: 'day' });
+    expect(reading.problems.map(({ where }) => where)).toEqual(['table 1 row 2 cell 3']);
+  });
+});
+
 describe('a paragraph above a table', () => {
   it('that says only what the table is names no section', () => {
     const reading = readPlan(
