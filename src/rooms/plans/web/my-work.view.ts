@@ -36,7 +36,7 @@ export function myWorkView(input: MyWorkInput) {
     title: 'My work',
     dated: true,
     actions: html`${input.mayExport && input.mine.length > 0 && listExportMenu(input.link(paths.exportMyWork()))}`,
-    content: html`${input.posts.length > 0 && html`<p class="govuk-body">For ${listInWords(input.posts)}.</p>`}
+    content: html`${input.posts.length > 0 && html`<p class="govuk-body">For ${input.posts.join('; ')}.</p>`}
 <p class="govuk-body-l sl-lead">${firstSentence(groups)}</p>
 ${
   shown.length === 0
@@ -82,7 +82,7 @@ function card(input: MyWorkInput, { action, picture }: MyAction): Html {
   const days = daysSinceUpdate(action, picture.asAt);
   const update = allowedOn(input.actor, picture, input.asAt === input.today).update(action);
   return html`<li class="sl-card"><h3 class="sl-card__title"><a class="govuk-link" href="${input.link(paths.action(plan.slug, action.id))}">${shortText(action, 200)}</a></h3>
-<p class="sl-card__facts">${dueCell(action)} · ${claimedTag(plan, action.claimedRag)} ${statusTag(action.status)} · ${days === null ? 'No update yet' : html`Last update <time datetime="${action.lastUpdate?.effectiveOn}" title="${action.lastUpdate === null ? '' : formatDate(action.lastUpdate.effectiveOn)}">${ago(days)}</time>`}</p>
+<p class="sl-card__row"><span>${dueCell(action)}</span><span>${claimedTag(plan, action.claimedRag)} ${statusTag(action.status)}</span><span>${days === null ? 'No update yet' : html`Last update <time datetime="${action.lastUpdate?.effectiveOn}" title="${action.lastUpdate === null ? '' : formatDate(action.lastUpdate.effectiveOn)}">${ago(days)}</time>`}</span></p>
 <p class="sl-note">${plan.title}</p>
 ${update && html`<a class="govuk-button sl-card__button" href="${paths.update(plan.slug, action.id)}" role="button" draggable="false">Give an update<span class="govuk-visually-hidden"> on ${action.ref}</span></a>`}</li>`;
 }
