@@ -41,7 +41,11 @@ export function readPlan(grid: DocumentGrid, options: ReadPlanOptions = {}): Pla
     .map(({ name }) =>
       doubtAt(name, `The sheet ${name} is hidden in the workbook, and is left out.`),
     );
-  const { actions, problems } = readActions(gathered, options);
+  const { actions, problems } = readActions(
+    gathered.actions,
+    [gathered.title ?? '', ...visible.flatMap(({ before }) => before)],
+    options,
+  );
   const all: ReadingProblem[] = [
     // That a sheet is hidden is said with what became of it.
     ...grid.problems.filter(({ where }) => hidden.every((one) => one.where !== where)),
@@ -90,7 +94,8 @@ function tooLong(grid: DocumentGrid): PlanReading {
 }
 
 function readActions(
-  { actions: gathered, title }: Gathered,
+  gathered: readonly GatheredAction[],
+  titles: readonly string[],
   options: ReadPlanOptions,
 ): { actions: ReadAction[]; problems: ReadingProblem[] } {
   const ofActions = timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading));
