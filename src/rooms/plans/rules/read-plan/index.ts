@@ -11,7 +11,7 @@ import { doubtAt } from './gather.ts';
 import { firstOfEach } from './legend.ts';
 import { heldIn, timeOfPlan, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
 import { gatherTables } from './gather-tables.ts';
-import type { Gathered, GatheredAction } from './gather.ts';
+import type { GatheredAction } from './gather.ts';
 
 export interface ReadPlanOptions {
   /** The day on which the plan stood as it is written: dates without a year lie near it. */
@@ -99,13 +99,14 @@ function readActions(
   options: ReadPlanOptions,
 ): { actions: ReadAction[]; problems: ReadingProblem[] } {
   const ofActions = timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading));
-  // Where no action says its year, the title may: "Action log, 3 March 2023".
-  const ofTitle = findDates(title ?? '', {}).flatMap(({ span }) =>
-    span === null ? [] : [span.to],
-  );
+  // Where no action says its year, a title may: "Action log, 3 March 2023".
+  const ofTitles = titles
+    .filter((title) => title.length <= 120)
+    .flatMap((title) => findDates(title, {}))
+    .flatMap(({ span }) => (span === null ? [] : [span.to]));
   const near = {
     ...(options.positionOn === undefined ? {} : { positionOn: options.positionOn }),
-    otherDates: ofActions.length > 0 ? ofActions : ofTitle,
+    otherDates: ofActions.length > 0 ? ofActions : ofTitles,
   };
   const problems: ReadingProblem[] = [];
   const leads = peopleOf(gathered, 'leads', problems);

@@ -29,7 +29,7 @@ describe('a title with a date', () => {
   it('gives its year to dates that name none, with a question', () => {
     const reading = readPlan(
       letter({
-        before: ['Action log – 3 March 2023'],
+        before: ['Saltmarsh improvement board', 'Action log – 3 March 2023'],
         rows: [heading, ['Write to schools', 'Chair', '31 March'], ['Meet', 'Chair', 'ASAP']],
       }),
     );
