@@ -15,7 +15,7 @@ import {
   type WrittenFact,
   type Writing,
 } from '../store/append.ts';
-import { updateOfSubmission } from '../store/find-action.ts';
+import { updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
 import { contentOf } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
@@ -31,7 +31,10 @@ export interface Selected {
 export type BulkOutcome =
   /** `unchanged` ones were so already. */
   | { kind: 'done'; changed: number; unchanged: number }
-  /** Some of the selected were changed by somebody else since; nothing was written. */
+  /**
+   * Some of the selected were changed since, by somebody else or by this very form with other
+   * words; nothing was written.
+   */
   | { kind: 'stale'; picture: PlanPicture; actions: ActionPicture[] }
   | NotFound
   | Forbidden
@@ -68,7 +71,11 @@ export async function bulkChange(
     };
     if (change.kind === 'update') {
       const before = await updateOfSubmission(tx, actor.authorityId, change.submissionId);
-      if (before !== null) return answer;
+      if (before !== null) {
+        return saysTheSame(before, change, picture)
+          ? answer
+          : { kind: 'stale', picture, actions: pairs.map(({ action }) => action) };
+      }
     }
     if (touched.length === 0) return answer;
     const moved = touched.filter(({ seen, action }) => isStaleFor(seen, action, change));
@@ -89,6 +96,20 @@ export async function bulkChange(
     await recordFacts(tx, actor.userId, 'changed several actions', written);
     return answer;
   });
+}
+
+/** Whether what this form made already is what it asks for now, and not changed and sent again. */
+function saysTheSame(
+  before: SubmittedUpdate,
+  change: BulkChange & { kind: 'update' },
+  { plan }: PlanPicture,
+): boolean {
+  const choice = updateChoices(plan.ragScheme).find((one) => one.value === change.choice);
+  return (
+    before.claimedRag === choice?.rag &&
+    before.status === choice.status &&
+    before.whatChanged === change.whatChanged
+  );
 }
 
 /** Appends the change to each action; null where the plan has no such answer. */

@@ -64,7 +64,12 @@ export async function addAction(
     if (opened.kind !== 'open') return opened;
     const { picture } = opened;
     const before = await actionOfSubmission(tx, actor.authorityId, given.submissionId);
-    if (before !== null) return { kind: 'done', actionId: before };
+    if (before !== null) {
+      const made = picture.actions.find((one) => one.id === before);
+      return made !== undefined && sameAction(made, given)
+        ? { kind: 'done', actionId: before }
+        : refused({ field: null, text: alreadyAdded(made) });
+    }
     if (picture.plan.state === 'archived') {
       return refused({ field: null, text: 'This plan is archived, so nothing can be added.' });
     }
@@ -98,6 +103,12 @@ export async function addAction(
     await recordFacts(tx, actor.userId, 'added an action', written);
     return { kind: 'done', actionId };
   });
+}
+
+/** What a person is told who changed a form after it was saved, and sent it again (Back). */
+function alreadyAdded(made: ActionPicture | undefined): string {
+  const asWhat = made === undefined ? '' : ` as action ${made.ref}`;
+  return `This form was saved already${asWhat}, so nothing more was saved. Change that action on its own page, or begin a new one.`;
 }
 
 /**

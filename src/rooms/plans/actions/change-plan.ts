@@ -152,8 +152,11 @@ export async function addObjective(
     const opened = await openPlan(tx, actor, planId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture } = opened;
-    if (picture.objectives.some((one) => one.id === objectiveId)) {
-      return { kind: 'done', objectiveId };
+    const made = picture.objectives.find((one) => one.id === objectiveId);
+    if (made !== undefined) {
+      return sameObjective(made, { ...given, withdrawn: made.withdrawn })
+        ? { kind: 'done', objectiveId }
+        : refused({ field: null, text: objectiveAdded });
     }
     if (picture.plan.state === 'archived') return archivedRefusal;
     const fault = objectiveFault(picture, null, given);
@@ -252,6 +255,10 @@ const archivedRefusal = refused({
   field: null,
   text: 'This plan is archived, so nothing in it can be changed. Bring it back first.',
 });
+
+/** What a person is told who changed a form after it was saved, and sent it again (Back). */
+const objectiveAdded =
+  'This form was saved already as an objective, so nothing more was saved. Change that objective on its own page, or begin a new one.';
 
 /** The plan that this form began already: its own sender is told so, and nobody else. */
 export function sentTwice(

@@ -107,6 +107,31 @@ describe('giving an update', () => {
     expect(updates).toHaveLength(1);
   });
 
+  it.each([
+    ['the text', { whatChanged: 'Three visits were late' }],
+    ['the answer', { choice: 'red' }],
+    ['the evidence', { evidence: [{ kind: 'note' as const, title: 'Seen in the tracker' }] }],
+  ])(
+    'loses nothing of a form that was saved, then changed in %s, and sent again',
+    async (_, changed) => {
+      const { authority, lead, actionId } = await scene();
+      const given = update(actionId);
+      await giveUpdate(db, lead, today, given);
+      const again = await giveUpdate(db, lead, today, { ...given, ...changed });
+      expect(again).toMatchObject({
+        kind: 'stale',
+        action: { updateVersion: 1, lastUpdate: { whatChanged: 'Two visits were late' } },
+      });
+      // Both texts were seen: it is saved after all, as an update of its own.
+      const kept = { ...given, ...changed, seenVersion: 1, submissionId: newId<'submission'>() };
+      expect(await giveUpdate(db, lead, today, kept)).toMatchObject({ kind: 'done' });
+      const { updates } = await readInAuthority(db, authority.id, (tx) =>
+        readHistory(tx, authority.id, { actionId }, today),
+      );
+      expect(updates).toHaveLength(2);
+    },
+  );
+
   it('lets one of two writers win, and tells the other what was saved', async () => {
     const { authority, lead, manager, actionId } = await scene();
     const outcomes = await Promise.all([

@@ -2,12 +2,12 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, EvidenceId, Id, UpdateId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
-import { addEvidence, storeFile, type NewEvidence } from '#findings';
+import { addEvidence, evidenceByIds, storeFile, type NewEvidence } from '#findings';
 import { recordFacts, type Actor } from '#people';
-import { updateChoices } from '../rules/update-choices.ts';
+import { updateChoices, type UpdateChoice } from '../rules/update-choices.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { appendUpdates, type WrittenFact } from '../store/append.ts';
-import { updateDay, updateOfSubmission } from '../store/find-action.ts';
+import { updateDay, updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
 import { openAction } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 
@@ -32,7 +32,10 @@ export interface GivenUpdate {
 
 export type GiveUpdateOutcome =
   | { kind: 'done'; updateId: UpdateId; action: ActionPicture | null }
-  /** Somebody else saved first: theirs is in the picture, nothing of this was written. */
+  /**
+   * Somebody saved first, or this form was saved before with other content: what stands is in
+   * the picture, nothing of this was written. To save it after all takes a new `submissionId`.
+   */
   | { kind: 'stale'; picture: PlanPicture; action: ActionPicture }
   | NotFound
   | Forbidden
@@ -53,10 +56,15 @@ export async function giveUpdate(
     const opened = await openAction(tx, actor, given.actionId, 'U', today);
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
-    const before = await updateOfSubmission(tx, actor.authorityId, given.submissionId);
-    if (before !== null) return { kind: 'done', updateId: before, action };
-    if (action.updateVersion !== given.seenVersion) return { kind: 'stale', picture, action };
     const choice = updateChoices(picture.plan.ragScheme).find((one) => one.value === given.choice);
+    const before = await updateOfSubmission(tx, actor.authorityId, given.submissionId);
+    if (before !== null && (await saysTheSame(tx, actor, before, given, choice))) {
+      return { kind: 'done', updateId: before.id, action };
+    }
+    // A form that was saved, changed and sent again (Back) is another update: nothing of it is lost.
+    if (before !== null || action.updateVersion !== given.seenVersion) {
+      return { kind: 'stale', picture, action };
+    }
     if (choice === undefined) {
       return refused({ field: 'choice', text: 'Choose how it is going' });
     }
@@ -103,6 +111,27 @@ export async function giveUpdate(
     if (updateId === undefined) throw new Error('An update was appended without an id');
     return { kind: 'done', updateId, action };
   });
+}
+
+/** Whether what this form made already is what it asks for now. */
+async function saysTheSame(
+  tx: Tx,
+  actor: Actor,
+  before: SubmittedUpdate,
+  given: GivenUpdate,
+  choice: UpdateChoice | undefined,
+): Promise<boolean> {
+  const kept = await evidenceByIds(tx, actor.authorityId, before.evidenceIds);
+  const titles = (all: Iterable<{ kind: string; title: string }>) =>
+    JSON.stringify([...all].map(({ kind, title }) => [kind, title]).sort());
+  return (
+    before.actionId === given.actionId &&
+    before.claimedRag === choice?.rag &&
+    before.status === choice.status &&
+    before.whatChanged === given.whatChanged &&
+    before.correctsId === given.corrects &&
+    titles(kept.values()) === titles(given.evidence)
+  );
 }
 
 async function keepEvidence(

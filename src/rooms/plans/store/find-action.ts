@@ -1,7 +1,16 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ActionId, AuthorityId, Id, PartyId, PlanId, UpdateId } from '#kernel/ids.ts';
+import type {
+  ActionId,
+  AuthorityId,
+  EvidenceId,
+  Id,
+  PartyId,
+  PlanId,
+  UpdateId,
+} from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import type { Rag, Status } from '../rules/reading.ts';
 
 /** The plan that holds this action, or null where the authority has no such action. */
 export async function planOfAction(
@@ -18,19 +27,44 @@ export async function planOfAction(
   return row?.plan_id ?? null;
 }
 
+/** What a form made of an action already. */
+export interface SubmittedUpdate {
+  id: UpdateId;
+  actionId: ActionId;
+  claimedRag: Rag | null;
+  status: Status | null;
+  whatChanged: string;
+  correctsId: UpdateId | null;
+  evidenceIds: EvidenceId[];
+}
+
 /** The update that this form made already, or null: a double click is one update. */
 export async function updateOfSubmission(
   tx: Tx,
   authority: AuthorityId,
   submissionId: Id<'submission'>,
-): Promise<UpdateId | null> {
+): Promise<SubmittedUpdate | null> {
   const row = await tx
     .selectFrom('action_update')
-    .select('id')
+    .select([
+      'id',
+      'action_id as actionId',
+      'claimed_rag as claimedRag',
+      'status',
+      'what_changed as whatChanged',
+      'corrects_id as correctsId',
+    ])
     .where('authority_id', '=', authority)
     .where('submission_id', '=', submissionId)
     .executeTakeFirst();
-  return row?.id ?? null;
+  if (row === undefined) return null;
+  const evidence = await tx
+    .selectFrom('action_update_evidence')
+    .select('evidence_id')
+    .where('authority_id', '=', authority)
+    .where('update_id', '=', row.id)
+    .execute();
+  return { ...row, evidenceIds: evidence.map((one) => one.evidence_id) };
 }
 
 /** The action that this form made already, or null. */

@@ -175,6 +175,29 @@ describe('giving an update', () => {
   });
 });
 
+describe('a form that was saved, changed and sent again', () => {
+  it('shows both texts, and keeps the second as an update of its own', async () => {
+    const scene = await setScene(test, cast);
+    const form = answers();
+    await cast.lead.postFile(formOf(scene), form);
+    const mended = { ...form, changed: 'Three visits of eleven were late' };
+    const page = await cast.lead.postFile(formOf(scene), mended);
+    expect(page.statusCode).toBe(409);
+    expect(wordsOf(page)).toContain('Two visits of eleven were late');
+    expect(boxes(page)).toMatchObject({ changed: 'Three visits of eleven were late' });
+    const fields = {
+      ...mended,
+      seen: hidden(page, 'seen'),
+      submission: hidden(page, 'submission'),
+    };
+    const saved = await cast.lead.postFile(formOf(scene), fields);
+    expect(saved.statusCode).toBe(303);
+    const { updateVersion, lastUpdate } = await standing(scene);
+    expect(updateVersion).toBe(2);
+    expect(lastUpdate?.whatChanged).toBe('Three visits of eleven were late');
+  });
+});
+
 describe('two updates at once', () => {
   it('show both texts to whoever came second, whose own stay in the boxes', async () => {
     const scene = await setScene(test, cast);

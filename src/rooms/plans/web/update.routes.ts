@@ -116,7 +116,7 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
             ...shown,
             picture,
             action,
-            values: { ...values, seen },
+            values: { ...values, seen, submission: newId<'submission'>() },
             ...(latest === null ? {} : { theirs: latest }),
           });
           return reply.page(template, view, 409);

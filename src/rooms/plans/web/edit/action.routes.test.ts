@@ -84,6 +84,18 @@ describe('adding an action', () => {
     expect((await scene.picture()).actions).toHaveLength(4);
   });
 
+  it('says so when a form that was saved is changed and sent again', async () => {
+    const scene = await setScene(test, cast);
+    const fields = newFields(scene);
+    await scene.officer.post(paths.newAction(scene.slug), fields);
+    const again = { ...fields, measure: 'Another measure' };
+    const page = await scene.officer.post(paths.newAction(scene.slug), again);
+    expect(page.statusCode).toBe(422);
+    expect(wordsOf(page)).toContain(`This form was saved already as action ${fields.ref}`);
+    expect(page.body).toContain('Another measure');
+    expect((await scene.picture()).actions).toHaveLength(4);
+  });
+
   it('says every mistake at once and keeps what was typed', async () => {
     const scene = await setScene(test, cast);
     const page = await scene.officer.post(

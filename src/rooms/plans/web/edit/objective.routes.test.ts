@@ -50,6 +50,18 @@ describe('adding an objective', () => {
     expect((await scene.picture()).objectives).toHaveLength(3);
   });
 
+  it('says so when a form that was saved is changed and sent again', async () => {
+    const scene = await setScene(test, cast);
+    const sent = fields({ submission_id: newId<'objective'>() });
+    await scene.officer.post(paths.newObjective(scene.slug), sent);
+    const again = { ...sent, title: 'Children are heard in time' };
+    const page = await scene.officer.post(paths.newObjective(scene.slug), again);
+    expect(page.statusCode).toBe(422);
+    expect(wordsOf(page)).toContain('This form was saved already');
+    expect(page.body).toContain('Children are heard in time');
+    expect((await scene.picture()).objectives).toHaveLength(3);
+  });
+
   it('keeps what was typed when the reference is taken', async () => {
     const scene = await setScene(test, cast);
     const page = await scene.officer.post(paths.newObjective(scene.slug), fields({ ref: '1' }));

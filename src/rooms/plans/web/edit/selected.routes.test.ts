@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '#kernel/ids.ts';
 import { testApp } from '#test/app.ts';
 import { paths } from '../paths.ts';
 import { hidden, setCast, setScene, wordsOf, type Scene } from './scene.test-help.ts';
@@ -103,6 +104,33 @@ describe('changing several actions', () => {
     }
     const { actions } = await scene.picture();
     for (const action of actions) expect(action.version + action.updateVersion).toBe(2);
+  });
+
+  it('loses nothing of an update that was saved, changed and sent again', async () => {
+    const scene = await setScene(test, cast);
+    const href = paths.selected(scene.slug);
+    const sent = {
+      selected: await keysOf(scene, ['1.1']),
+      step: 'save',
+      what: 'update',
+      choice: 'green',
+      'what-changed': 'It is done',
+      submission_id: newId<'submission'>(),
+    };
+    await scene.officer.post(href, sent);
+    // On the same action, and on another one: the first save is never taken for the second.
+    for (const refs of [['1.1'], ['1.2']]) {
+      const selected = await keysOf(scene, refs);
+      const again = { ...sent, selected, 'what-changed': `Done again, ${refs.join()}` };
+      const page = await scene.officer.post(href, again);
+      expect(page.statusCode).toBe(409);
+      const submission_id = /name="submission_id" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+      const saved = await scene.officer.post(href, { ...again, submission_id });
+      expect(saved.statusCode).toBe(303);
+    }
+    const { actions } = await scene.picture();
+    expect(actions.map((action) => action.updateVersion)).toEqual([2, 1, 0]);
+    expect(actions[1]?.lastUpdate?.whatChanged).toBe('Done again, 1.2');
   });
 
   it('changes none when somebody saved one of them since, and shows which', async () => {

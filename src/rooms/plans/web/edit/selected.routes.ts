@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { newId } from '#kernel/ids.ts';
 import { anyForm, readForm, typedValues, type FieldError } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { bulkChange } from '../../actions/bulk-change.ts';
@@ -89,6 +90,7 @@ export function addSelectedRoutes(app: App, deps: PlanDeps): void {
             picture: outcome.picture,
             actions: current,
             keys: current.map(selectedKey),
+            submissionId: newId<'submission'>(),
           };
           return reply.page(
             confirmTemplate,
