@@ -81,7 +81,7 @@ const headings: [HeadingMeaning, RegExp][] = [
   ],
   [
     'leads',
-    /\bwho(?:m|se)?\b|\bleads?\b|\bowners?\b|\bownership\b|\bresponsib\w+|\baccountab\w+|\bofficers?\b|\bnamed (?:person|individual)\b|\b(?:delegated|assigned|allocated) to\b|^(?:person|persons|post|manager|agency|agencies|organisation|team|service)s?$|\bby whom\b/,
+    /\bwho(?:m|s|se)?\b|^(?:action|actioned|actions) by$|^sro$|\bsponsors?\b|\bleads?\b|\bowners?\b|\bownership\b|\bresponsib\w+|\baccountab\w+|\bofficers?\b|\bnamed (?:person|individual)\b|\b(?:delegated|assigned|allocated) to\b|^(?:person|persons|post|manager|agency|agencies|organisation|team|service)s?$|\bby whom\b/,
   ],
   [
     'evidence',
@@ -101,7 +101,7 @@ const headings: [HeadingMeaning, RegExp][] = [
   ],
   [
     'objective',
-    /\b(?:areas?|points?) (?:for|of|requiring|in need of) (?:improvement|development|action|focus|consideration|concern|learning)\b|\bwhat (?:do )?(?:we|you)(?: are| re)? (?:want\w*|trying|hop\w+|need|aim\w*|plan\w*) to (?:achieve|improve|change|see)\b|\bwhat (?:needs|do we need|has|must) to (?:improve|change|be (?:improved|achieved|better|different))\b|\bwhat (?:did|do) (?:ofsted|inspectors|the inspectors)\b|\bwhat (?:is|was) the (?:issue|problem|finding|recommendation|learning)\b|\bwhere (?:do )?we (?:want|need)\b|\bwhat (?:we|do we) want\b/,
+    /\b(?:areas?|points?) (?:for|of|requiring|in need of) (?:improvement|development|action|focus|consideration|concern|learning)\b|\bwhat (?:do )?(?:we|you)(?: are| re)? (?:want\w*|trying|hop\w+|need|aim\w*|plan\w*) to (?:achieve|improve|change|see)\b|\bwhat (?:needs|do we need|has|must) to (?:improve|change|be (?:improved|achieved|better|different))\b|\bwhat (?:did |do |does |has |have )?(?:the )?(?:ofsted|cqc|hmi|inspectors?|inspection|inspectorate|peer (?:team|review|challenge)|reviewers?|auditors?|audit|review) (?:find|found|say|said|says|tell|told|identif\w+|recommend\w*|conclude\w*)\b|\bwhat (?:is|was) the (?:issue|problem|finding|recommendation|learning)\b|\bwhere (?:do )?we (?:want|need)\b|\bwhat (?:we|do we) want\b/,
   ],
   [
     'outcome',
