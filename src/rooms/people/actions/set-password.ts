@@ -4,10 +4,12 @@ import type { Db, Tx } from '#platform/db/tables.ts';
 import { hashPassword, passwordMatches } from '../proofs/password-hash.ts';
 import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import type { Refusal } from '../rules/policy.ts';
+import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
 import { credentialOf, forgetKey, savePassword } from '../store/credentials.ts';
 import { endSessionsOf, type Session } from '../store/sessions.ts';
+import { addGuess, guessesSince } from '../store/sign-in-guesses.ts';
 import { usersByIds } from '../store/users.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
 import { startSession, type StartedSession } from './start-session.ts';
@@ -15,13 +17,14 @@ import { startSession, type StartedSession } from './start-session.ts';
 export type ChoosePasswordOutcome =
   | { kind: 'changed'; session: StartedSession }
   | { kind: 'wrong-current' }
+  | { kind: 'wait'; seconds: number }
   | { kind: 'same-as-before' }
   | { kind: 'password-refused'; problems: PasswordProblem[] };
 
 /**
  * A signed-in person chooses a password of their own. The present one is asked, but not of
- * somebody who signed in with a first password a moment ago. All their sessions end; this one
- * goes on under a new token.
+ * somebody who signed in with a first password a moment ago; a wrong one counts as a guess does
+ * at sign-in. All their sessions end; this one goes on under a new token.
  */
 export async function chooseOwnPassword(
   db: Db,
@@ -32,8 +35,18 @@ export async function chooseOwnPassword(
 ): Promise<ChoosePasswordOutcome> {
   return await inAuthority(db, authority.id, async (tx) => {
     const stored = (await credentialOf(tx, authority.id, session.userId))?.passwordHash ?? null;
-    if (!session.passwordMustChange && !(await passwordMatches(typed.current, stored))) {
-      return { kind: 'wrong-current' };
+    if (!session.passwordMustChange) {
+      const since = new Date(now.getTime() - signInLimit.windowMs);
+      const guesses = await guessesSince(tx, authority.id, session.email, since);
+      const seconds = secondsToWait(guesses, now);
+      if (seconds !== null) return { kind: 'wait', seconds };
+      if (!(await passwordMatches(typed.current, stored))) {
+        const guess = await addGuess(tx, authority.id, session.email, now);
+        await recordFacts(tx, session.userId, 'password change refused', [
+          { fact: 'sign_in_failure', id: guess, state: true },
+        ]);
+        return { kind: 'wrong-current' };
+      }
     }
     const problems = passwordProblems(typed.password, {
       authorityName: authority.name,

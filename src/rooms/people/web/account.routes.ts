@@ -75,6 +75,15 @@ export function addAccountRoutes(app: App, deps: PeopleDeps): void {
         request.now,
       );
       switch (outcome.kind) {
+        case 'wait':
+          void reply.header('retry-after', outcome.seconds);
+          return passwordPage(
+            reply,
+            visitor,
+            next,
+            [{ field: 'current', text: tooManyTries(outcome.seconds) }],
+            429,
+          );
         case 'wrong-current':
           return passwordPage(reply, visitor, next, [
             { field: 'current', text: 'This is not your present password.' },
@@ -187,6 +196,7 @@ function passwordPage(
   visitor: Visitor,
   next: string | null,
   errors: FieldError[] = [],
+  status = errors.length === 0 ? 200 : 422,
 ): FastifyReply {
   const first = visitor.session.passwordMustChange;
   return reply.page(
@@ -199,7 +209,7 @@ function passwordPage(
       errors,
       action: paths.password,
     },
-    errors.length === 0 ? 200 : 422,
+    status,
   );
 }
 

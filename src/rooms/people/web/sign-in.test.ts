@@ -182,6 +182,26 @@ describe('guessing', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(6);
   });
 
+  it('is stopped as well where a signed-in browser guesses the present password', async () => {
+    const user = await demoUser();
+    const browser = await signedIn(user);
+    const change = (current: string) =>
+      browser.fill('/account/password', '/account/password', {
+        current,
+        password: 'three grey herons',
+        again: 'three grey herons',
+      });
+    for (let guess = 0; guess < 10; guess += 1) {
+      expect((await change(`guess ${guess}`)).statusCode).toBe(422);
+    }
+    const stopped = await change(user.password);
+    expect(stopped.statusCode).toBe(429);
+    expect(stopped.headers['retry-after']).toBe('300');
+    expect(stopped.body).toContain('Wait 5 minutes');
+    minutes(5);
+    expect((await change(user.password)).statusCode).toBe(303);
+  });
+
   it('does not stop anybody else, nor count against who signs in rightly', async () => {
     const user = await demoUser();
     const colleague = await userWith(test, user.authority, ['director']);
