@@ -59,6 +59,48 @@ describe('the server', () => {
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
   });
 
+  it('writes nothing but lines of JSON where it is told to, and gives figures', async () => {
+    const database = await testDatabase();
+    const [port, metricsPort] = [await freePort(), await freePort()];
+    const settings = {
+      DATABASE_URL: url(database.appAddress),
+      SIGHTLINE_DATA: data,
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+      LOG_FORMAT: 'json',
+      LOG_LEVEL: 'info',
+    };
+    const program = launch('src/cli.ts', ['serve'], settings);
+    let written = '';
+    program.stderr.on('data', (bytes: Buffer) => (written += bytes.toString()));
+    const ready = new Promise<void>((resolve) => {
+      program.stdout.on('data', (bytes: Buffer) => {
+        written += bytes.toString();
+        if (written.includes('Sightline is ready')) resolve();
+      });
+    });
+    await ready;
+    expect(await (await fetch(`http://127.0.0.1:${port}/ready`)).text()).toBe('ready\n');
+    const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    expect(figures).toMatch(/sightline_request_seconds_count\{.*route="\/ready",status="200"\} 1/);
+    expect(figures).toMatch(/sightline_database_connections\{state="idle"\} [1-9]/);
+
+    // A second one at the same port is refused, and says that in JSON too.
+    const refusal = await sightline(['serve'], settings);
+    expect(refusal.code).toBe(2);
+    program.kill('SIGTERM');
+    await once(program, 'close');
+    const lines = [written, refusal.out, refusal.error].join('').trimEnd().split('\n');
+    const events = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(events).toEqual(
+      expect.arrayContaining([
+        'answered',
+        'Stopping.',
+        expect.stringContaining(`Port ${port} is taken`),
+      ]),
+    );
+  });
+
   it('says so when the port is taken, and stops', async () => {
     const database = await testDatabase();
     const taken = createServer().listen(0, '127.0.0.1');

@@ -2,9 +2,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { poolUse } from '#platform/db/connect.ts';
 import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
-import type { App } from '#platform/web/server.ts';
+import { startMetrics } from '#platform/metrics.ts';
+import { openMetricsDesk } from '#platform/web/metrics-desk.ts';
 import { buildApp } from './app.ts';
 import { done, refused, type Ending, type Terminal } from './cli/ending.ts';
 import { newerDatabase, whyNotReady } from './cli/with-database.ts';
@@ -33,29 +35,53 @@ export async function serve(
     if (problems.length > 0) return refused(...problems);
     const refusedDemo = await addDemonstration(database, options.demo, terminal.note);
     if (refusedDemo !== null) return refused(refusedDemo);
-    const app = await buildApp({
-      db: database.db,
-      clock: () => new Date(),
-      publicUrl: config.publicUrl,
-      logger: { level: config.logLevel },
-      trustProxy: [...config.proxies],
-      demoSignIns: accountsToTry,
-      secret: config.secret ?? (await keptSecret(path.join(database.folder, 'secrets/program'))),
-    });
-    try {
-      const refusal = await listen(app, config);
-      if (refusal !== null) return refused(refusal);
-      terminal.out(await welcome(config, database));
-      await life.untilStopped;
-      terminal.note('Stopping.');
-    } finally {
-      // An answer that takes longer than this is not waited for.
-      await Promise.race([app.close(), wait(10_000, undefined, { ref: false })]);
-    }
-    return done;
+    return await answer(config, database, terminal, life.untilStopped);
   } finally {
     await database.close();
     life.end();
+  }
+}
+
+/** Answers people until it is told to stop, and then ends what it began. */
+async function answer(
+  config: Config,
+  database: OpenDatabase,
+  terminal: Terminal,
+  untilStopped: Promise<void>,
+): Promise<Ending> {
+  const { db, folder } = database;
+  const metrics = startMetrics({ poolUse: () => poolUse(db) });
+  const app = await buildApp({
+    db,
+    clock: () => new Date(),
+    publicUrl: config.publicUrl,
+    logger: { level: config.logLevel },
+    metrics,
+    trustProxy: [...config.proxies],
+    demoSignIns: accountsToTry,
+    secret: config.secret ?? (await keptSecret(path.join(folder, 'secrets/program'))),
+  });
+  const endings: (() => Promise<unknown>)[] = [() => app.close()];
+  try {
+    const { host, port, metricsPort } = config;
+    const refusal = await whyNotOpen(host, port, 'PORT', () => app.listen({ host, port }));
+    if (refusal !== null) return refused(refusal);
+    if (metricsPort !== undefined) {
+      const refusedDesk = await whyNotOpen('127.0.0.1', metricsPort, 'METRICS_PORT', async () => {
+        const desk = await openMetricsDesk(metrics, metricsPort);
+        endings.push(desk.close);
+      });
+      if (refusedDesk !== null) return refused(refusedDesk);
+    }
+    terminal.out(await welcome(config, database));
+    await untilStopped;
+    terminal.note('Stopping.');
+    return done;
+  } finally {
+    const ended = Promise.all(endings.map((end) => end()));
+    // An answer that takes longer than this is not waited for.
+    await Promise.race([ended, wait(10_000, undefined, { ref: false })]);
+    metrics.close();
   }
 }
 
@@ -68,30 +94,38 @@ async function prepare(database: OpenDatabase): Promise<string[]> {
   return whyNotReady(database);
 }
 
-/** Listens; or says why it cannot. */
-async function listen(app: App, config: Config): Promise<string | null> {
+/** Opens a port; or says why it cannot, naming the setting to change. */
+async function whyNotOpen(
+  host: string,
+  port: number,
+  setting: 'PORT' | 'METRICS_PORT',
+  open: () => Promise<unknown>,
+): Promise<string | null> {
   try {
-    await app.listen({ host: config.host, port: config.port });
+    await open();
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
-      return `Port ${config.port} is taken by another program, perhaps by Sightline itself. Stop that one, or choose another port: PORT=${config.port + 1} bin/start.`;
+      return `Port ${port} is taken by another program, perhaps by Sightline itself. Stop that one, or choose another port: ${setting}=${port + 1} bin/start.`;
     }
     if (code === 'EACCES') {
-      return `Port ${config.port} may not be opened by this user. Choose one above 1023 by PORT.`;
+      return `Port ${port} may not be opened by this user. Choose one above 1023 by ${setting}.`;
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      return `This machine has no network address ${config.host}. Check HOST.`;
+      return `This machine has no network address ${host}. Check HOST.`;
     }
     throw error;
   }
 }
 
 async function welcome(config: Config, { db, folder }: OpenDatabase): Promise<string> {
+  const ready = `Sightline is ready at ${config.publicUrl.href}`;
+  // For a program that reads it: one line.
+  if (config.logFormat === 'json') return ready;
   return [
     '',
-    `Sightline is ready at ${config.publicUrl.href}`,
+    ready,
     ...(config.databaseUrl === undefined ? [`Its data is in ${folder}`] : []),
     ...(await signInsToTry(db, config.publicUrl)),
     '',

@@ -5,8 +5,9 @@ import { demoAuthority, signIn, testApp, userWith } from './app.ts';
 const test = await testApp();
 
 describe('the whole program', () => {
-  it('answers a supervisor', async () => {
+  it('answers a supervisor and a balancer', async () => {
     expect((await test.app.inject('/health')).body).toBe('ok\n');
+    expect((await test.app.inject('/ready')).body).toBe('ready\n');
   });
 
   it('opens to everybody only what is named here', () => {
@@ -21,6 +22,7 @@ describe('the whole program', () => {
       'GET /account/password',
       'GET /cookies',
       'GET /health',
+      'GET /ready',
       'GET /sign-in',
       'GET /sign-in/code',
       'POST /:authority/sign-in',

@@ -23,3 +23,6 @@ export const terminal: Terminal = {
   out: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
 };
+
+/** Thrown in place of a fault that has been told: it is not printed again. */
+export const alreadyLogged = new Error('The log says what went wrong.');

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '#platform/config.ts';
-import { refused, terminal, type Ending } from './ending.ts';
+import { programLog, type Log } from '#platform/logging.ts';
+import { alreadyLogged, refused, terminal, type Ending, type Terminal } from './ending.ts';
 import type { Settle } from './run.ts';
 
 interface Flags {
@@ -26,9 +27,26 @@ async function serveNow(flags: Flags): Promise<Ending> {
   const whereEmpty = flags.firstTime === true ? 'where empty' : 'no';
   // Here and not above: the other commands start without all the pages.
   const { serve } = await import('../serve.ts');
-  return serve(
-    reading.config,
-    { demo: asked === undefined ? whereEmpty : asked ? 'yes' : 'no' },
-    terminal,
-  );
+  const demo = asked === undefined ? whereEmpty : asked ? 'yes' : 'no';
+  const { config } = reading;
+  const begin = (voice: Terminal) => serve(config, { demo }, voice);
+  return config.logFormat === 'json' ? inJson(programLog(config), begin) : begin(terminal);
+}
+
+/** Lets the server speak by the log alone, its last words included: each line is a JSON object. */
+async function inJson(log: Log, begin: (voice: Terminal) => Promise<Ending>): Promise<Ending> {
+  const onWarning = (warning: Error) => log.warn({ err: warning }, 'warning of the runtime');
+  process.removeAllListeners('warning').on('warning', onWarning);
+  try {
+    const ending = await begin({
+      out: (text) => log.info({}, text),
+      note: (text) => log.warn({}, text),
+    });
+    if (ending.kind === 'done') return ending;
+    for (const reason of ending.reasons) log.error({}, reason);
+    return refused();
+  } catch (error) {
+    log.error({ err: error }, 'fault');
+    throw alreadyLogged;
+  }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkout } from './checkout.ts';
 
 /** A setting that was left empty counts as not given. */
-const given = (schema: z.ZodType<string>) =>
+const given = <Text extends string>(schema: z.ZodType<Text>) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const databaseUrl = given(
@@ -56,6 +56,17 @@ const settings = z.object({
   )
     .transform((level) => level ?? 'warn')
     .describe('How much is written to the log: silent, error, warn (unless said), info or debug.'),
+  LOG_FORMAT: given(z.enum(['words', 'json'], 'must be words or json'))
+    .transform((format) => format ?? 'words')
+    .describe(
+      'How the server speaks beside its log: words (unless said), or json, where every line it writes is one JSON object.',
+    ),
+  METRICS_PORT: given(z.string().regex(/^\d{1,5}$/, 'must be a number from 0 to 65535'))
+    .transform((port) => (port === undefined ? undefined : Number(port)))
+    .refine((port) => (port ?? 0) <= 65_535, 'must be a number from 0 to 65535')
+    .describe(
+      'The port, on this machine alone, at which Prometheus may read figures; none unless said.',
+    ),
 });
 
 export interface Config {
@@ -71,6 +82,9 @@ export interface Config {
   readonly demo: boolean | undefined;
   readonly secret: string | undefined;
   readonly logLevel: string;
+  readonly logFormat: 'words' | 'json';
+  /** Undefined: figures are given to nobody. */
+  readonly metricsPort: number | undefined;
 }
 
 export type ConfigReading =
@@ -106,6 +120,8 @@ export function readConfig(
       demo: set.SIGHTLINE_DEMO,
       secret: set.SIGHTLINE_SECRET,
       logLevel: set.LOG_LEVEL,
+      logFormat: set.LOG_FORMAT,
+      metricsPort: set.METRICS_PORT,
     },
   };
 }

@@ -37,7 +37,18 @@ export function connect(address: DatabaseAddress, options: ConnectOptions = {}):
   });
   // Without a listener a lost resting connection would end the whole program.
   pool.on('error', (error) => onLostConnection?.(error));
-  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
+}
+
+const pools = new WeakMap<Db, pg.Pool>();
+
+/** How a pool stands: its connections, how many of them rest, and how many queries wait for one. */
+export function poolUse(db: Db): { open: number; idle: number; waiting: number } {
+  const pool = pools.get(db);
+  if (pool === undefined) throw new Error('This is not a database that connect() gave.');
+  return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
 }
 
 /** The same address for a single `pg.Client`, with the project's parsers. */

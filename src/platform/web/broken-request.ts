@@ -6,15 +6,16 @@ import { securityHeaders } from './headers.ts';
 /**
  * Answers what is not even a request of HTTP, or is too slow or too long to become one. It
  * goes straight to the socket, since there is no request yet, with the headers of every answer.
+ * Gives the status that it answered with; null where nobody is there to hear it.
  */
 export function answerBrokenRequest(
   error: Error & { code?: string },
   socket: Socket,
   https: boolean,
-): void {
+): number | null {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();
-    return;
+    return null;
   }
   const status = statuses[error.code ?? ''] ?? 400;
   const text = 'We could not understand that request. Check the address and try again.\n';
@@ -26,6 +27,7 @@ export function answerBrokenRequest(
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', text].join('\r\n'));
+  return status;
 }
 
 const statuses: Record<string, number> = {

@@ -93,7 +93,7 @@ export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => reply.notFound());
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: faultOf(error) }, 'fault');
+    if (status >= 500) request.log.error({ err: error }, 'fault');
     return reply.problem(status);
   });
 }
@@ -106,12 +106,6 @@ function statusOf(error: FastifyError): ProblemStatus {
   if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return 500;
   const status = error.statusCode ?? 500;
   return status in usual ? (status as ProblemStatus) : status < 500 ? 400 : 500;
-}
-
-/** What the log keeps of a fault: no message, which may quote a person's words or a row. */
-function faultOf(error: FastifyError): { type: string; code: string | null; stack: string } {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { type: error.name, code: error.code, stack: frames.slice(0, 20).join('\n') };
 }
 
 /** Answers an address that cannot be decoded: no hook has run, so everything is set here. */

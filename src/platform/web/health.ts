@@ -1,24 +1,29 @@
-import { sql } from 'kysely';
-import type { Db } from '#platform/db/tables.ts';
+import { readinessOf } from '../db/readiness.ts';
+import type { Db } from '../db/tables.ts';
 import type { App } from './server.ts';
 
-/** `/health`: 200 "ok" while the database answers, else 503. For supervisors and start scripts. */
+/**
+ * For supervisors and balancers (V-10; OWASP ASVS 5.0.0, 13.4.5 and 13.4.6): `/health` says that
+ * the program lives, whatever becomes of its database, so that nobody restarts it in vain;
+ * `/ready` says that it can work, or 503 and one plain word of why not. Neither tells a version.
+ */
 export function answerHealth(app: App, db: Db): void {
+  const readiness = readinessOf(db);
   app.get(
     '/health',
-    { config: { rule: { open: 'a supervisor asks, and it tells nothing but ok' } } },
+    { config: { rule: { open: 'a supervisor asks whether it lives, and is told nothing more' } } },
+    (_request, reply) => reply.type('text/plain; charset=utf-8').send('ok\n'),
+  );
+  app.get(
+    '/ready',
+    { config: { rule: { open: 'a balancer asks whether it can work, and is told one word' } } },
     async (request, reply) => {
-      try {
-        await sql`select 1`.execute(db);
-        return await reply.type('text/plain; charset=utf-8').send('ok\n');
-      } catch {
-        request.log.warn('the database does not answer');
-        return reply
-          .code(503)
-          .header('retry-after', '10')
-          .type('text/plain; charset=utf-8')
-          .send('the database does not answer\n');
+      const answer = await readiness();
+      if (answer !== 'ready') {
+        request.log.warn({ readiness: answer }, 'not ready');
+        reply.code(503).header('retry-after', '10');
       }
+      return reply.type('text/plain; charset=utf-8').send(`${answer}\n`);
     },
   );
 }

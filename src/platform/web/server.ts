@@ -6,7 +6,6 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
-  type FastifyServerOptions,
   type RawServerDefault,
 } from 'fastify';
 import {
@@ -15,6 +14,8 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { londonDay, type IsoDate } from '#kernel/dates.ts';
+import { logOptions, type LogDestination } from '../logging.ts';
+import type { Metrics } from '../metrics.ts';
 import { parseAsAt } from './as-at.ts';
 import { loadAssets, serveAssets } from './assets.ts';
 import { answerBrokenRequest } from './broken-request.ts';
@@ -40,7 +41,9 @@ export interface ServerOptions {
   /** The address at which people reach this server, such as https://sightline.saltmarsh.gov.uk */
   publicUrl: URL;
   /** Where one line per request goes; false is silence. */
-  logger: FastifyServerOptions['logger'];
+  logger: LogDestination | false;
+  /** What counts the answers; nothing does unless given. */
+  metrics?: Metrics;
   /** The proxies whose X-Forwarded headers are believed; none unless named. */
   trustProxy?: string[];
 }
@@ -73,7 +76,7 @@ const mebibyte = 1024 * 1024;
 export async function buildServer(options: ServerOptions): Promise<App> {
   const https = options.publicUrl.protocol === 'https:';
   const app: App = Fastify({
-    logger: options.logger ?? false,
+    logger: options.logger && logOptions(options.logger),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
@@ -83,8 +86,16 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     connectionTimeout: 60_000,
     handlerTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: false },
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, https),
-    frameworkErrors: (error, request, reply) => frameworkProblem(error, request, reply, https),
+    clientErrorHandler: (error, socket) => {
+      const status = answerBrokenRequest(error, socket, https);
+      if (status !== null) app.log.info({ status }, 'not a request');
+    },
+    frameworkErrors: (error, request, reply) => {
+      frameworkProblem(error, request, reply, https);
+      const answer = { method: request.method, route: 'none', status: reply.statusCode };
+      options.metrics?.answered({ ...answer, seconds: 0 });
+      request.log.info({ ...answer, ms: 0 }, 'answered');
+    },
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler);
@@ -111,7 +122,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     reply.header('x-request-id', request.id);
     done();
   });
-  logOneLineEach(app);
+  logOneLineEach(app, options.metrics);
 
   const assets = loadAssets();
   await app.register(fastifyCookie);
@@ -167,18 +178,21 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An answer that took longer than this is logged as a warning. */
+const slowMs = 1_000;
+
 /** The log holds no content: the pattern of the route and not its address, no query, no body. */
-function logOneLineEach(app: FastifyInstance): void {
+function logOneLineEach(app: FastifyInstance, metrics: Metrics | undefined): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    );
+    const ms = Math.round(reply.elapsedTime);
+    const answer = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+    };
+    metrics?.answered({ ...answer, seconds: reply.elapsedTime / 1_000 });
+    if (ms >= slowMs) request.log.warn({ ...answer, ms }, 'slow');
+    else request.log.info({ ...answer, ms }, 'answered');
     done();
   });
 }
