@@ -1,7 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { Due, RagColour } from '#plans';
 import type { SourceKind } from '#findings';
-import type { Role } from '#people';
+import type { GrantableRole } from '#people';
 
 /**
  * The shapes in which the demonstration is written: what happened, in the order in which it
@@ -28,7 +28,7 @@ export interface PartyStory {
 export interface PersonStory<Party extends string = string> {
   email: string;
   name: string;
-  role: Role;
+  role: GrantableRole;
   /** Posts held, boards sat on, organisations acted for. */
   holds: readonly Party[];
   /** Came that many days ago; from the beginning unless said. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { buildApp } from '../src/app.ts';
-import { addUser, grantRole, type Role } from '#people';
+import { addUser, grantRole, type GrantableRole } from '#people';
 import { londonDay } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type UserId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
@@ -62,7 +62,7 @@ export async function demoAuthority(
 export async function userWith(
   { database, clock }: Pick<TestApp, 'database' | 'clock'>,
   authority: TestAuthority,
-  roles: readonly Role[],
+  roles: readonly GrantableRole[],
   name = 'Robin Fenwick',
 ): Promise<TestUser> {
   const email = `user-${randomBytes(4).toString('hex')}@saltmarsh.example`;

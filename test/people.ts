@@ -2,7 +2,7 @@ import { londonDay } from '#kernel/dates.ts';
 import type { AuthorityId, PartyId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
-import { addParty, addUser, grantRole, holdPost, type Actor, type Role } from '#people';
+import { addParty, addUser, grantRole, holdPost, type Actor, type GrantableRole } from '#people';
 import type { PartyKind } from '#people';
 
 /** The password of everybody whom tests make. */
@@ -11,7 +11,7 @@ export const testPassword = 'seven grey herons fish';
 export interface TestPerson {
   name: string;
   email: string;
-  roles: Role[];
+  roles: GrantableRole[];
   /** Posts, boards and organisations that they hold from the first day. */
   holds: { kind: Exclude<PartyKind, 'team'>; name: string }[];
 }

@@ -3,11 +3,13 @@ export type {
   Actor,
   CircumstancesOfRecord,
   ClassOfRecord,
+  GrantableRole,
   Letter,
   Refusal,
   Role,
 } from './rules/policy.ts';
-export { may, mightEver, parseRole, roleNames, roles, whyNot } from './rules/policy.ts';
+export { may, mightEver, parseRole, roles, whyNot } from './rules/policy.ts';
+export { roleNames } from './rules/role-names.ts';
 export type { FactRef } from './store/audit-log.ts';
 export { recordFacts } from './store/audit-log.ts';
 export type { Authority } from './store/authorities.ts';

@@ -1,7 +1,12 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { newId, type UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import type { Refusal, Role } from '../rules/policy.ts';
+import {
+  conflictOfRoles,
+  type GrantableRole,
+  type Refusal,
+  type RoleConflict,
+} from '../rules/policy.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import { isHeld, lockRoles, roleGrant, roleGrants } from '../store/roles.ts';
 import type { RoleGrantId } from '../store/tables.ts';
@@ -11,18 +16,20 @@ import { whyDoerMayNot, type Doer } from './doer.ts';
 export type GrantRoleOutcome =
   | { kind: 'granted'; grantId: RoleGrantId; confirmed: boolean }
   | { kind: 'has-it-already' }
+  | ({ kind: 'roles-conflict' } & RoleConflict)
   | { kind: 'unknown-user' }
   | { kind: 'refused'; reasons: Refusal[] };
 
 /**
  * Gives a user a role from a day on. Given by a person it waits for a second administrator
  * (`confirmRole`) and gives nothing until then; given at the server it holds at once.
- * Nobody gives a role to themself.
+ * Nobody gives a role to themself, and an administrator holds no other role (security 2.1, rule 4):
+ * a role that waits to be agreed, or begins later, counts as held.
  */
 export async function grantRole(
   tx: Tx,
   doer: Doer,
-  grant: { userId: UserId; role: Role; startsOn: IsoDate },
+  grant: { userId: UserId; role: GrantableRole; startsOn: IsoDate },
 ): Promise<GrantRoleOutcome> {
   const reasons = [
     ...whyDoerMayNot(doer, 'U', 'USR'),
@@ -36,12 +43,13 @@ export async function grantRole(
   const users = await usersByIds(tx, doer.authorityId, [grant.userId]);
   if (!users.has(grant.userId)) return { kind: 'unknown-user' };
   await lockRoles(tx, doer.authorityId);
-  const standing = (await roleGrants(tx, doer.authorityId)).filter(
-    (other) => other.userId === grant.userId && other.role === grant.role,
-  );
-  if (standing.some((other) => other.endsOn === null || other.endsOn > grant.startsOn)) {
-    return { kind: 'has-it-already' };
-  }
+  const standing = (await roleGrants(tx, doer.authorityId))
+    .filter((other) => other.userId === grant.userId)
+    .filter((other) => other.endsOn === null || other.endsOn > grant.startsOn)
+    .map((other) => other.role);
+  if (standing.includes(grant.role)) return { kind: 'has-it-already' };
+  const conflict = conflictOfRoles(grant.role, standing);
+  if (conflict !== null) return { kind: 'roles-conflict', ...conflict };
   const id = newId<'role-grant'>();
   await tx
     .insertInto('role_grant')

@@ -1,29 +1,22 @@
 import type { AuthorityId, PartyId, UserId } from '#kernel/ids.ts';
+import {
+  classesOfRecord,
+  conditions,
+  letters,
+  matrix,
+  roles,
+  type ClassOfRecord,
+  type Condition,
+  type Letter,
+  type Role,
+} from './policy-matrix.ts';
+
+export { classesOfRecord, letters, roles, type ClassOfRecord, type Letter, type Role };
 
 /**
- * What each role may do. Source: the permission matrix in docs/permissions.md (security 2.1),
- * for the roles and classes that exist so far. Anything that is not written here is denied.
+ * What each role may do, from the matrix and the rules over the whole of it (security 2.1, printed
+ * in docs/permissions.md). Anything that is not written there is denied.
  */
-export const roles = [
-  'member',
-  'director',
-  'qa-manager',
-  'service-manager',
-  'action-lead',
-  'administrator',
-] as const;
-export type Role = (typeof roles)[number];
-
-/** PUB published; PLN plans, actions and updates; USR accounts and roles; LOG the audit log. */
-export const classesOfRecord = ['PUB', 'PLN', 'USR', 'LOG'] as const;
-export type ClassOfRecord = (typeof classesOfRecord)[number];
-
-/**
- * L know that it exists, R read, C create, U change, X+ raise the class or withdraw,
- * X- lower the class or release, A approve or publish, E export, D dispose, G grant or assign.
- */
-export const letters = ['L', 'R', 'C', 'U', 'X+', 'X-', 'A', 'E', 'D', 'G'] as const;
-export type Letter = (typeof letters)[number];
 
 /**
  * The signed-in person of a request. `partyIds` are the posts, boards and organisations that
@@ -35,107 +28,121 @@ export interface Actor {
   name: string;
   roles: Role[];
   partyIds: PartyId[];
+  /** The ids of the items that a named grant, in force today, opens to them; none unless said. */
+  grantedIds?: readonly string[];
 }
 
 /** What is known of the thing that is asked about; whatever is left out counts as no. */
 export interface CircumstancesOfRecord {
   /** Whose record it is; the actor's own authority's unless said. */
   authorityId?: AuthorityId;
-  /** Named in it or assigned to it: a lead's own plan or action, a manager's own service. */
+  /**
+   * `a`: named in it or assigned to it. A lead: the plans that hold an action of theirs; a
+   * manager: their own service or team; an IRO: their own caseload; an advocate: the child they
+   * represent, with consent recorded.
+   */
   assigned?: boolean;
-  /** Sits on the board or committee that oversees it. */
+  /** `o`: the actor's own item, which is not submitted yet. */
+  own?: boolean;
+  /** `c`: sits on the board or committee that oversees it; of a paper, once it is issued. */
   onBoard?: boolean;
-  /** A second person, other than the actor, agreed to this very act. */
+  /** `t`: a named grant of it to the actor is in force today. */
+  granted?: boolean;
+  /** `s`: only its redacted or suppressed derivative is asked for, never the thing itself. */
+  derivative?: boolean;
+  /** `2`: a second person, other than the actor, agreed to this very act. */
   secondPerson?: boolean;
-  /** The act gives a role to the actor. */
+  /** Rule 3: the actor wrote this very content, or changed it last. */
+  authorOfThisContent?: boolean;
+  /** Rule 4: the act gives a role to the actor. */
   toOneself?: boolean;
+  /** Rule 6: confidential in the sense of section 100A(3), Local Government Act 1972. */
+  confidential?: boolean;
+  /** Rule 10: a child's or an advocate's words about the actor's own service, not shared with it. */
+  aboutActorsService?: boolean;
 }
-
-/** `yes` always, `a` when assigned, `c` when on its board, `2` with a second person. */
-type Condition = 'yes' | 'a' | 'c' | '2';
-type Cell = Partial<Record<Letter, Condition>>;
-
-export const matrix = {
-  member: {
-    PUB: { L: 'yes', R: 'yes', E: 'yes' },
-    PLN: { L: 'c', R: 'c' },
-  },
-  director: {
-    PUB: { L: 'yes', R: 'yes', E: 'yes', 'X+': 'yes' },
-    PLN: { L: 'yes', R: 'yes', C: 'yes', U: 'yes', 'X+': 'yes', A: 'yes', E: 'yes', G: 'yes' },
-  },
-  'qa-manager': {
-    PUB: { L: 'yes', R: 'yes', E: 'yes', 'X+': 'yes' },
-    PLN: {
-      L: 'yes',
-      R: 'yes',
-      C: 'yes',
-      U: 'yes',
-      'X+': 'yes',
-      'X-': '2',
-      A: 'yes',
-      E: 'yes',
-      D: '2',
-      G: 'yes',
-    },
-    LOG: { L: 'yes', R: 'yes', E: '2' },
-  },
-  'service-manager': {
-    PUB: { L: 'yes', R: 'yes', E: 'yes' },
-    PLN: { L: 'yes', R: 'yes', C: 'yes', U: 'a', A: 'a', E: 'yes', G: 'a' },
-  },
-  'action-lead': {
-    PUB: { L: 'yes', R: 'yes', E: 'yes' },
-    PLN: { L: 'a', R: 'a', U: 'a' },
-  },
-  administrator: {
-    PUB: { L: 'yes', R: 'yes', E: 'yes' },
-    USR: { L: 'yes', R: 'yes', C: 'yes', U: 'yes', D: '2', G: '2' },
-    LOG: { L: 'yes', R: 'yes', E: '2' },
-  },
-} as const satisfies Record<Role, Partial<Record<ClassOfRecord, Cell>>>;
 
 /** Why something is refused; the page says it in words. */
 export type Refusal =
   | 'another-authority'
   | 'no-role-allows-it'
   | 'not-assigned'
+  | 'not-ones-own'
   | 'not-on-the-board'
+  | 'no-grant-in-force'
+  | 'only-the-derivative'
   | 'needs-a-second-person'
+  | 'administrators-see-no-content'
+  | 'author-is-not-the-approver'
+  | 'confidential-is-never-released'
+  | 'about-ones-own-service'
   | 'oneself';
 
-const refusalOf = {
-  a: 'not-assigned',
-  c: 'not-on-the-board',
-  '2': 'needs-a-second-person',
-} as const satisfies Record<Exclude<Condition, 'yes'>, Refusal>;
+/** What makes each condition hold, and what is said where it does not. */
+const meaningOf = {
+  a: { fact: 'assigned', refusal: 'not-assigned' },
+  o: { fact: 'own', refusal: 'not-ones-own' },
+  c: { fact: 'onBoard', refusal: 'not-on-the-board' },
+  t: { fact: 'granted', refusal: 'no-grant-in-force' },
+  s: { fact: 'derivative', refusal: 'only-the-derivative' },
+  '2': { fact: 'secondPerson', refusal: 'needs-a-second-person' },
+} as const satisfies Record<Condition, { fact: keyof CircumstancesOfRecord; refusal: Refusal }>;
+
+/** The conditions of every letter that a cell of the matrix allows; they hold together. */
+type Allowed = ReadonlyMap<Letter, readonly Condition[]>;
+
+const cells: ReadonlyMap<string, Allowed> = new Map(
+  roles.flatMap((role) =>
+    classesOfRecord.map((cls) => [`${role} ${cls}`, readCell(matrix[role][cls] ?? '')] as const),
+  ),
+);
+
+/** @throws where the matrix holds a word that is none: the program then does not start. */
+function readCell(text: string): Allowed {
+  const words = text === '' ? [] : text.split(' ');
+  return new Map(
+    words.map((word) => {
+      const [name, on = ''] = word.split('=');
+      const letter = letters.find((known) => known === name);
+      const asked = conditions.filter((condition) => on.includes(condition));
+      if (letter === undefined || asked.length !== on.length) {
+        throw new Error(`The permission matrix holds '${word}', which means nothing`);
+      }
+      return [letter, asked] as const;
+    }),
+  );
+}
+
+/** Whoever is asked about: their roles, and the authority that they are of. */
+export type Asker = Pick<Actor, 'roles' | 'authorityId'>;
 
 /**
- * Why this actor may not do this to a record of this class: every reason, one for each
- * condition that would have allowed it; an empty list when they may. Two roles give the union
- * of both. Nobody gives a role to themself, and of another authority's records only what is
- * published can be known.
+ * Why this actor may not do this to a record of this class: every reason, one for each condition
+ * that would have allowed it; an empty list when they may. Two roles give the union of both, but
+ * for the rules that bind whatever roles are held (rules 3, 4, 6, 8 and 10 of security 2.1).
  */
 export function whyNot(
-  actor: Pick<Actor, 'roles' | 'authorityId'>,
+  actor: Asker,
   letter: Letter,
   cls: ClassOfRecord,
   facts: CircumstancesOfRecord = {},
 ): Refusal[] {
   const elsewhere = facts.authorityId !== undefined && facts.authorityId !== actor.authorityId;
   if (elsewhere && !isPublishedReading(letter, cls)) return ['another-authority'];
-  if (cls === 'USR' && letter === 'G' && facts.toOneself === true) return ['oneself'];
-  const conditions = conditionsOf(actor.roles, letter, cls);
-  if (conditions.some((condition) => holds(condition, facts))) return [];
-  const refusals = conditions.flatMap((condition) =>
-    condition === 'yes' ? [] : [refusalOf[condition]],
-  );
-  return refusals.length === 0 ? ['no-role-allows-it'] : [...new Set(refusals)];
+  const ways = waysTo(actor.roles, letter, cls);
+  if (ways.length === 0) {
+    const barred = isAdministratorsBar(actor.roles, cls);
+    return [barred ? 'administrators-see-no-content' : 'no-role-allows-it'];
+  }
+  const bound = boundBy(letter, cls, facts);
+  if (bound !== null) return [bound];
+  if (ways.some((way) => missing(way, facts).length === 0)) return [];
+  return [...new Set(ways.flatMap((way) => missing(way, facts)))];
 }
 
 /** Whether this actor may do this to a record of this class. */
 export function may(
-  actor: Pick<Actor, 'roles' | 'authorityId'>,
+  actor: Asker,
   letter: Letter,
   cls: ClassOfRecord,
   facts: CircumstancesOfRecord = {},
@@ -149,32 +156,49 @@ export function mightEver(
   letter: Letter,
   cls: ClassOfRecord,
 ): boolean {
-  return conditionsOf(actor.roles, letter, cls).length > 0;
+  return waysTo(actor.roles, letter, cls).length > 0;
 }
 
 function isPublishedReading(letter: Letter, cls: ClassOfRecord): boolean {
   return cls === 'PUB' && (letter === 'L' || letter === 'R' || letter === 'E');
 }
 
-function conditionsOf(held: readonly Role[], letter: Letter, cls: ClassOfRecord): Condition[] {
-  return held.flatMap((role) => {
-    const row: Partial<Record<ClassOfRecord, Cell>> = matrix[role];
-    const condition = row[cls]?.[letter];
-    return condition === undefined ? [] : [condition];
+/** Rules 3, 4, 6 and 10, which bind whatever roles are held. */
+function boundBy(letter: Letter, cls: ClassOfRecord, facts: CircumstancesOfRecord): Refusal | null {
+  if (letter === 'A' && facts.authorOfThisContent === true) return 'author-is-not-the-approver';
+  if (letter === 'G' && cls === 'USR' && facts.toOneself === true) return 'oneself';
+  if (letter === 'X-' && facts.confidential === true) return 'confidential-is-never-released';
+  if (cls === 'ESC' && facts.aboutActorsService === true) return 'about-ones-own-service';
+  return null;
+}
+
+/** What of the conditions does not hold. */
+function missing(way: readonly Condition[], facts: CircumstancesOfRecord): Refusal[] {
+  return way
+    .filter((condition) => facts[meaningOf[condition].fact] !== true)
+    .map((condition) => meaningOf[condition].refusal);
+}
+
+/** The conditions on which each of these roles allows it. */
+function waysTo(
+  held: readonly Role[],
+  letter: Letter,
+  cls: ClassOfRecord,
+): (readonly Condition[])[] {
+  const counted = held.includes('administrator') && isContent(cls) ? [] : held;
+  return counted.flatMap((role) => {
+    const way = cells.get(`${role} ${cls}`)?.get(letter);
+    return way === undefined ? [] : [way];
   });
 }
 
-function holds(condition: Condition, facts: CircumstancesOfRecord): boolean {
-  switch (condition) {
-    case 'yes':
-      return true;
-    case 'a':
-      return facts.assigned === true;
-    case 'c':
-      return facts.onBoard === true;
-    case '2':
-      return facts.secondPerson === true;
-  }
+/** What people write about their work, as against what is published, accounts and the log. */
+export function isContent(cls: ClassOfRecord): boolean {
+  return cls !== 'PUB' && cls !== 'USR' && cls !== 'LOG';
+}
+
+function isAdministratorsBar(held: readonly Role[], cls: ClassOfRecord): boolean {
+  return held.includes('administrator') && held.length > 1 && isContent(cls);
 }
 
 /** A letter and a class as words, such as a route's rule gives them; null when there are none such. */
@@ -189,17 +213,37 @@ export function parsePermission(
     : { letter: knownLetter, cls: knownClass };
 }
 
-/** The text as a role, or null when there is no such role (or no longer). */
-export function parseRole(text: string): Role | null {
-  return roles.find((role) => role === text) ?? null;
+/** A role that can be given: every one but `public`. */
+export type GrantableRole = Exclude<Role, 'public'>;
+
+/** The roles that can be given, in the order of the matrix. */
+export const grantableRoles: readonly GrantableRole[] = roles.filter(
+  (role): role is GrantableRole => role !== 'public',
+);
+
+/** The text as a role that somebody can hold, or null when there is no such role (or no longer). */
+export function parseRole(text: string): GrantableRole | null {
+  return grantableRoles.find((role) => role === text) ?? null;
 }
 
-/** How a role is called on a page. */
-export const roleNames = {
-  member: 'Elected member',
-  director: 'Director',
-  'qa-manager': 'Quality assurance manager',
-  'service-manager': 'Service manager',
-  'action-lead': 'Action lead',
-  administrator: 'Administrator',
-} as const satisfies Record<Role, string>;
+/** Two roles that one person does not hold together. */
+export interface RoleConflict {
+  asked: GrantableRole;
+  held: GrantableRole;
+}
+
+/**
+ * The first role held that does not go with the one that is asked for, or null. The administrator
+ * has no access to content (rule 4), so that they hold no role that gives some; with two
+ * administrators who agree to each other's roles, nothing else would stand between them and it.
+ */
+export function conflictOfRoles(
+  asked: GrantableRole,
+  held: readonly GrantableRole[],
+): RoleConflict | null {
+  const other =
+    asked === 'administrator'
+      ? held.find((role) => role !== 'administrator')
+      : held.find((role) => role === 'administrator');
+  return other === undefined ? null : { asked, held: other };
+}

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { parseRole, type Role } from '../rules/policy.ts';
+import { parseRole, type GrantableRole } from '../rules/policy.ts';
 import type { RoleGrantId } from './tables.ts';
 
 export interface RoleGrant {
   id: RoleGrantId;
   userId: UserId;
-  role: Role;
+  role: GrantableRole;
   startsOn: IsoDate;
   /** The first day on which it is no longer held; null while no end is known. */
   endsOn: IsoDate | null;
@@ -44,7 +44,7 @@ export async function rolesOf(
   authorityId: AuthorityId,
   userId: UserId,
   on: IsoDate,
-): Promise<Role[]> {
+): Promise<GrantableRole[]> {
   const rows = await grants(tx, authorityId).where('g.user_id', '=', userId).execute();
   const held = readGrants(rows).filter((grant) => isHeld(grant, on));
   return [...new Set(held.map((grant) => grant.role))];

@@ -8,7 +8,7 @@ import { codeKeyAddress, keyInGroups } from '../proofs/one-time-code.ts';
 import { squareCode } from '../proofs/square-code.ts';
 import { localPath } from '../rules/local-path.ts';
 import { passwordProblemText } from '../rules/password.ts';
-import { roleNames } from '../rules/policy.ts';
+import { roleNames } from '../rules/role-names.ts';
 import { setSessionCookie } from './cookies.ts';
 import { paths, stepPath, withNext } from './paths.ts';
 import type { PeopleDeps } from './register.ts';

@@ -7,6 +7,8 @@ import type { Census } from '../store/census.ts';
 import type { LogEntry } from '../store/read-log.ts';
 import { logTable } from './log.view.ts';
 import { paths } from './paths.ts';
+import { conflictText } from './refusals.ts';
+import { giveRoleView } from './roles.view.ts';
 import {
   holdersOf,
   peoplePages,
@@ -217,6 +219,16 @@ export const examples: PageExample[] = [
   ),
   example('A person', 'rooms/people/web/user.njk', personView(false)),
   example('A person, oneself', 'rooms/people/web/user.njk', personView(true)),
+  example('Give a role', 'rooms/people/web/give-role.njk', giveRolePage()),
+  example(
+    'Give a role, conflict',
+    'rooms/people/web/give-role.njk',
+    {
+      ...giveRolePage(),
+      ...wrong('role', conflictText({ asked: 'administrator', held: 'action-lead' })),
+    },
+    { status: 422 },
+  ),
   example('Posts', 'rooms/people/web/posts.njk', {
     title: 'Posts, teams and boards',
     wide: true,
@@ -322,6 +334,10 @@ function personView(isMe: boolean) {
     form: noForm,
     errors: [],
   };
+}
+
+function giveRolePage() {
+  return { ...giveRoleView(cleo, ada.id), form: noForm, errors: [] };
 }
 
 function partyView(isTeam: boolean) {

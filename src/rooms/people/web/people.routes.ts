@@ -8,39 +8,27 @@ import {
   readDateFields,
   readForm,
   type FieldError,
-  type FormValues,
 } from '#platform/web/forms.ts';
 import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
 import { addUser } from '../actions/add-user.ts';
-import { confirmRole, endRole, grantRole } from '../actions/grant-role.ts';
 import { endHolding, holdPost } from '../actions/hold-post.ts';
 import { resetCodeOf, setPasswordOf } from '../actions/set-password.ts';
 import { passwordProblemText } from '../rules/password.ts';
-import { may, parseRole } from '../rules/policy.ts';
+import { may } from '../rules/policy.ts';
 import { userDetailProblems } from '../rules/user-details.ts';
 import { readCensus } from '../store/census.ts';
 import { paths, userPath } from './paths.ts';
 import { peoplePages, peopleTable, userView, waitingGrants } from './people.view.ts';
-import { refusalTexts } from './refusals.ts';
 import type { PeopleDeps } from './register.ts';
-import { typed } from './shared.ts';
+import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 
 const looks = { rule: { may: ['L', 'USR'] } } as const;
 const adds = { rule: { may: ['C', 'USR'] } } as const;
 const changes = { rule: { may: ['U', 'USR'] } } as const;
-const grants = { rule: { may: ['G', 'USR'] } } as const;
 
-const idParams = z.strictObject({ id: z.string().max(100) });
-const oneId = z.strictObject({ id: typed });
 const newUserForm = z.strictObject({ name: typed, email: typed, password: typed, again: typed });
 const passwordForm = z.strictObject({ password: typed, again: typed });
-const roleForm = z.strictObject({
-  role: typed,
-  'role-from-day': dateBox,
-  'role-from-month': dateBox,
-  'role-from-year': dateBox,
-});
 const holdingForm = z.strictObject({
   party: typed,
   'held-from-day': dateBox,
@@ -48,11 +36,6 @@ const holdingForm = z.strictObject({
   'held-from-year': dateBox,
 });
 
-interface ShownForm {
-  values: FormValues;
-  errors: FieldError[];
-}
-const emptyForm: ShownForm = { values: {}, errors: [] };
 const notTheSame = {
   field: 'again',
   text: 'The two passwords are not the same. Type the password twice.',
@@ -116,100 +99,6 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.get('/people/users/:id', { config: looks, schema: { params: idParams } }, (request, reply) =>
     userPage(deps, request, reply, request.params.id, emptyForm),
-  );
-
-  app.post(
-    '/people/users/:id/roles',
-    { config: grants, schema: { params: idParams, body: anyForm } },
-    async (request, reply) => {
-      const userId = parseId<'user'>(request.params.id);
-      if (userId === null) return reply.notFound();
-      const form = readForm(roleForm, request.body);
-      if (!form.ok) return userPage(deps, request, reply, userId, form, 422);
-      const role = parseRole(form.value.role);
-      const from = readDateFields(form.value, 'role-from');
-      const refuse = (errors: FieldError[]) =>
-        userPage(deps, request, reply, userId, { values: form.value, errors }, 422);
-      if (role === null || !from.ok) {
-        return refuse([
-          ...(role === null ? [{ field: 'role', text: 'Choose a role' }] : []),
-          ...(from.ok ? [] : [from.error]),
-        ]);
-      }
-      const { actor, today } = request;
-      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
-        grantRole(tx, actor, { userId, role, startsOn: from.date ?? today }),
-      );
-      switch (outcome.kind) {
-        case 'refused':
-          return refuse(refusalTexts(outcome.reasons).map((text) => ({ field: 'role', text })));
-        case 'unknown-user':
-          return reply.notFound();
-        case 'has-it-already':
-          return refuse([
-            { field: 'role', text: 'They have this role already, or it waits to be agreed' },
-          ]);
-        case 'granted':
-          void reply.notice(
-            outcome.confirmed
-              ? 'The role is given.'
-              : 'The role is put forward. It holds once another administrator agrees to it on the page “People”.',
-          );
-          return reply.redirect(userPath(userId), 303);
-      }
-    },
-  );
-
-  app.post(
-    '/people/roles/confirm',
-    { config: grants, schema: { body: anyForm } },
-    async (request, reply) => {
-      const grantId = idIn<'role-grant'>(request.body);
-      if (grantId === null) return reply.notFound();
-      const { actor } = request;
-      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
-        confirmRole(tx, actor, grantId),
-      );
-      switch (outcome.kind) {
-        case 'refused':
-          return reply.problem(403, {
-            title: 'You cannot agree to this role',
-            text: refusalTexts(outcome.reasons).join(' '),
-          });
-        case 'nothing-to-confirm':
-          return reply.notFound();
-        case 'confirmed':
-          void reply.notice('The role is given.');
-          return reply.redirect(paths.people, 303);
-      }
-    },
-  );
-
-  app.post(
-    '/people/users/:id/roles/end',
-    { config: changes, schema: { params: idParams, body: anyForm } },
-    async (request, reply) => {
-      const grantId = idIn<'role-grant'>(request.body);
-      if (grantId === null) return reply.notFound();
-      const { actor, today } = request;
-      const outcome = await inAuthority(db, actor.authorityId, (tx) =>
-        endRole(tx, actor, grantId, today),
-      );
-      switch (outcome.kind) {
-        case 'refused':
-          return reply.problem(403);
-        case 'nothing-to-end':
-          return reply.notFound();
-        case 'last-administrator':
-          return reply.problem(409, {
-            title: 'This is the last administrator',
-            text: 'Somebody must be able to look after people and roles. Give the role to another person first.',
-          });
-        case 'ended':
-          void reply.notice('The role is ended. It gives nothing from now on.');
-          return backToUser(reply, request.params.id);
-      }
-    },
   );
 
   app.post(
@@ -325,11 +214,6 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
       return backToUser(reply, userId);
     },
   );
-}
-
-function idIn<Kind extends string>(body: unknown) {
-  const form = readForm(oneId, body);
-  return form.ok ? parseId<Kind>(form.value.id) : null;
 }
 
 /** Where a form on a person's page leads back to; their id came in the address. */

@@ -2,7 +2,7 @@ import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { PartyId, UserId } from '#kernel/ids.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
-import { roleNames } from '../rules/policy.ts';
+import { roleNames } from '../rules/role-names.ts';
 import type { Census } from '../store/census.ts';
 import { isHeldOn, type Holding } from '../store/holdings.ts';
 import type { Party } from '../store/parties.ts';
@@ -91,7 +91,6 @@ export function waitingGrants(census: Census, me: UserId): WaitingGrant[] {
 export interface UserView {
   roles: { id: string; text: string; canEnd: boolean; waits: boolean }[];
   posts: { id: string; text: string; canEnd: boolean }[];
-  roleItems: { value: string; text: string }[];
   partyItems: { value: string; text: string }[];
 }
 
@@ -114,10 +113,6 @@ export function userView(census: Census, user: User): UserView {
         text: `${names.get(held.partyId) ?? ''}, ${period(held)}`,
         canEnd: held.endsOn === null,
       })),
-    roleItems: [
-      { value: '', text: 'Choose a role' },
-      ...Object.entries(roleNames).map(([value, text]) => ({ value, text })),
-    ],
     partyItems: [
       { value: '', text: 'Choose a post, board or organisation' },
       ...census.parties

@@ -1,11 +1,12 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { App } from '#platform/web/server.ts';
-import { may, parsePermission, type Actor } from '../rules/policy.ts';
+import { may, mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import type { Authority } from '../store/authorities.ts';
 import { addAccountRoutes } from './account.routes.ts';
 import { addLogRoutes } from './log.routes.ts';
 import { addPeopleRoutes } from './people.routes.ts';
 import { addPostRoutes } from './posts.routes.ts';
+import { addRoleRoutes } from './roles.routes.ts';
 import { addSignInRoutes } from './sign-in.routes.ts';
 import { refuseForeignForms, refuseFormsWithoutToken } from './form-guard.ts';
 import { enforceRule, fillShell, findVisitor, type Visitor } from './visitor.ts';
@@ -83,12 +84,13 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
     request.visitor?.step === null && may(request.visitor.actor, letter, cls);
   app.addNavigation({ text: 'People', href: paths.people, order: 80, seenBy: seenBy('L', 'USR') });
   app.addNavigation({ text: 'Audit log', href: paths.log, order: 90, seenBy: seenBy('L', 'LOG') });
+  addRoleRoutes(app, deps);
 }
 
 /** The first page of a person's day, by what they are there for. */
 function homeOf(actor: Actor): string {
   if (may(actor, 'U', 'PLN', { assigned: true })) return '/my-work';
-  if (may(actor, 'R', 'PLN', { onBoard: true })) return '/plans';
+  if (mightEver(actor, 'R', 'PLN')) return '/plans';
   return may(actor, 'L', 'USR') ? paths.people : paths.account;
 }
 

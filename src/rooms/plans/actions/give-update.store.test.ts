@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId, type ActionId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
-import type { Actor } from '#people';
+import type { GrantableRole } from '#people';
 import { freshAuthority, testDatabase } from '../../../../test/database.ts';
 import { makePerson } from '../../../../test/people.ts';
 import { day, dueOn, makePlan } from '../../../../test/plans.ts';
@@ -17,7 +17,7 @@ const at = (on: string) => new Date(`${on}T09:00:00Z`);
 
 async function scene() {
   const authority = await freshAuthority(database);
-  const person = (holds: string[], roles: Actor['roles']) =>
+  const person = (holds: string[], roles: GrantableRole[]) =>
     makePerson(
       db,
       authority.id,

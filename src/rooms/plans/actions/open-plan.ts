@@ -34,7 +34,7 @@ export async function readPlanFor(
   // Permissions are always today's: an old position is read by today's leads and owner.
   const now = asAt === today ? picture : await readPicture(tx, actor.authorityId, planId, today);
   if (now === null) return null;
-  return may(actor, 'R', 'PLN', standingToPlan(actor.partyIds, now)) ? picture : null;
+  return may(actor, 'R', 'PLN', standingToPlan(actor, now)) ? picture : null;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function openPlan(
   await lockPlan(tx, actor.authorityId, planId);
   const picture = await readPlanFor(tx, actor, planId, today, today);
   if (picture === null) return notFound;
-  return may(actor, letter, 'PLN', standingToHead(actor.partyIds, picture.plan))
+  return may(actor, letter, 'PLN', standingToHead(actor, picture.plan))
     ? { kind: 'open', picture }
     : forbidden;
 }
@@ -70,7 +70,7 @@ export async function openAction(
   const picture = await readPlanFor(tx, actor, planId, today, today);
   const action = picture?.actions.find((one) => one.id === actionId);
   if (picture === null || action === undefined) return notFound;
-  if (!may(actor, letter, 'PLN', standingToAction(actor.partyIds, action, picture.plan))) {
+  if (!may(actor, letter, 'PLN', standingToAction(actor, action, picture.plan))) {
     return forbidden;
   }
   if (picture.plan.state === 'archived') {

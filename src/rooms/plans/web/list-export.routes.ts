@@ -28,7 +28,7 @@ export function registerListExports(app: App, deps: PlanDeps): void {
         readablePlans(tx, actor, asAt, today),
       );
       const rows = pictures.filter((picture) =>
-        may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+        may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       const list = { name: 'plans', title: 'Plans', columns: planColumns, rows };
       return sendFile(
@@ -47,7 +47,7 @@ export function registerListExports(app: App, deps: PlanDeps): void {
         readMine(tx, actor.authorityId, actor.partyIds, asAt),
       );
       const rows = mine.filter(({ picture }) =>
-        may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+        may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       const list = { name: 'my-work', title: 'My work', columns: myWorkColumns, rows };
       return sendFile(

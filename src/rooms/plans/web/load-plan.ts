@@ -5,7 +5,12 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { may, type Actor, type Letter } from '#people';
 import { readPlanFor } from '../actions/open-plan.ts';
-import { standingToAction, standingToHead, standingToPlan } from '../rules/assignment.ts';
+import {
+  standingToAction,
+  standingToHead,
+  standingToPlan,
+  type Standing,
+} from '../rules/assignment.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { findPlanId } from '../store/read-picture.ts';
 import type { PlanDeps } from './deps.ts';
@@ -68,19 +73,16 @@ export async function loadPlan<More>(
 
 /** What a person may do with a plan; nothing can be changed on an earlier day. */
 export function allowedOn(actor: Actor, picture: PlanPicture, isToday: boolean): Allowed {
-  const head = standingToHead(actor.partyIds, picture.plan);
-  const reader = standingToPlan(actor.partyIds, picture);
-  const can = (letter: Letter, standing: { assigned: boolean; onBoard: boolean }) =>
-    may(actor, letter, 'PLN', standing);
+  const head = standingToHead(actor, picture.plan);
+  const reader = standingToPlan(actor, picture);
+  const can = (letter: Letter, standing: Standing) => may(actor, letter, 'PLN', standing);
   const writable = isToday && picture.plan.state === 'active';
   return {
     changePlan: isToday && can('U', head),
     create: isToday && can('C', head),
     export: can('E', reader),
     update: (action) =>
-      writable &&
-      !action.withdrawn &&
-      can('U', standingToAction(actor.partyIds, action, picture.plan)),
+      writable && !action.withdrawn && can('U', standingToAction(actor, action, picture.plan)),
   };
 }
 

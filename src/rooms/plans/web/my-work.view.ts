@@ -3,7 +3,7 @@ import { emptyState } from '#platform/web/components/blocks.ts';
 import { statusTag } from '#platform/web/components/tags.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { daysSinceUpdate } from '../rules/attention.ts';
-import { may, type Actor } from '#people';
+import { mightEver, type Actor } from '#people';
 import { groupMyActions, type MyAction, type MyGroup } from '../rules/my-actions.ts';
 import { countOf, listInWords } from '../rules/position.ts';
 import { allowedOn } from './load-plan.ts';
@@ -47,7 +47,7 @@ ${
             ? 'You hold no post yet, so no action is yours. Your administrator gives posts.'
             : 'Actions that your post leads or contributes to will stand here, the most urgent first.',
         // An administrator reads no plans: a link there would lead nowhere.
-        ...(may(input.actor, 'R', 'PLN', { assigned: true, onBoard: true })
+        ...(mightEver(input.actor, 'R', 'PLN')
           ? { action: { text: 'See the plans', href: input.link(paths.plans()) } }
           : {}),
       })

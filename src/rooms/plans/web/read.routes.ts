@@ -44,7 +44,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
         ? await readMine(tx, actor.authorityId, actor.partyIds, asAt)
         : [];
       const mayExport = mine.some(({ picture }) =>
-        may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+        may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       return { mine, mayExport, posts: [...posts.values()].map((post) => post.name) };
     });
@@ -70,7 +70,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
         })),
         mayCreate: may(actor, 'C', 'PLN'),
         mayExport: page.pictures.some((picture) =>
-          may(actor, 'E', 'PLN', standingToPlan(actor.partyIds, picture)),
+          may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
         ),
         isToday: asAt === today,
         link: linker(request),

@@ -92,7 +92,7 @@ export async function openActionForm(
   }
   const { allowed, picture } = ground;
   const { actor } = request;
-  const standing = standingToAction(actor.partyIds, action, picture.plan);
+  const standing = standingToAction(actor, action, picture.plan);
   if (!(who === 'owner' ? allowed.changePlan : may(actor, 'U', 'PLN', standing))) {
     reply.problem(403);
     return null;

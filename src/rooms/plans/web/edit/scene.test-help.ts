@@ -1,7 +1,7 @@
 import type { ActionId, ObjectiveId, PlanId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
-import { addParty, holdPost, type Actor, type Role } from '#people';
+import { addParty, holdPost, type Actor, type GrantableRole } from '#people';
 import {
   demoAuthority,
   signIn,
@@ -132,7 +132,7 @@ export async function pictureOf(
 export async function officerOf(
   test: TestApp,
   authority: TestAuthority,
-  roles: Role[],
+  roles: GrantableRole[],
   name = 'Robin Fenwick',
   post?: string,
 ): Promise<Officer> {
