@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { describeSettings } from '#platform/config.ts';
 import { exitCodes, terminal, type Ending } from './ending.ts';
 import { addAdmin } from './admin-create.ts';
+import { addAnchor } from './anchor.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import-plan.ts';
 import { addMigrate } from './migrate.ts';
@@ -47,6 +48,7 @@ function commands(settle: Settle): Command {
   addDemo(program, settle);
   addAdmin(program, settle);
   addVerify(program, settle);
+  addAnchor(program, settle);
   addImport(program, settle);
   addPlan(program, settle);
   return program;

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
-import { chainProblemText, listAuthorities, verifyChain } from '#people';
+import { chainProblemText, installationId, listAuthorities, verifyChain } from '#people';
+import { holdAgainst, otherInstallation } from './anchor-check.ts';
+import { readAnchors } from './anchor-file.ts';
 import { done, refused, terminal, type Ending } from './ending.ts';
 import type { Settle } from './run.ts';
 import { withReadyDatabase } from './with-database.ts';
@@ -11,21 +14,34 @@ export interface VerifiedAuthority {
   entries: number;
   /** The last entry's number and hash: kept elsewhere, they prove later that none was cut off. */
   head: { seq: number; hash: string };
+  /** How many anchors it was held against. */
+  anchors: number;
   /** In words; empty where all is as it was written. */
   problems: string[];
+}
+
+interface Flags {
+  json?: boolean;
+  anchor?: string;
 }
 
 export function addVerify(program: Command, settle: Settle): void {
   program
     .command('verify')
     .description('Hold the audit log of every authority against its chain and against the facts.')
+    .option('--anchor <file>', 'and against the anchors in FILE, which were kept elsewhere')
     .option('--json', 'print JSON')
-    .action((flags: { json?: boolean }) => settle(verifyNow(flags)));
+    .action((flags: Flags) => settle(verifyNow(flags)));
 }
 
-function verifyNow(flags: { json?: boolean }): Promise<Ending> {
+function verifyNow(flags: Flags): Promise<Ending> {
   return withReadyDatabase(async ({ db }) => {
-    const verified = await verify(db);
+    const outcome =
+      flags.anchor === undefined
+        ? { kind: 'verified' as const, verified: await verify(db) }
+        : await verifyAnchored(db, flags.anchor);
+    if (outcome.kind === 'refused') return refused(outcome.reason);
+    const { verified } = outcome;
     terminal.out(
       flags.json === true ? JSON.stringify(verified, null, 2) : verifyLines(verified).join('\n'),
     );
@@ -48,18 +64,56 @@ export async function verify(db: Db): Promise<VerifiedAuthority[]> {
       authority: authority.slug,
       entries: report.entries,
       head: report.head,
+      anchors: 0,
       problems: report.problems.map(chainProblemText),
     });
   }
   return verified;
 }
 
+export type AnchoredVerification =
+  | { kind: 'verified'; verified: VerifiedAuthority[] }
+  /** The file proves nothing: a sentence says why. */
+  | { kind: 'refused'; reason: string };
+
+/** The same, and held against every anchor of the file: it finds also a log written anew (G-03). */
+export async function verifyAnchored(db: Db, file: string): Promise<AnchoredVerification> {
+  if (!existsSync(file)) return { kind: 'refused', reason: `There is no file ${file}.` };
+  const reading = await readAnchors(file);
+  if (reading.kind === 'damaged') return { kind: 'refused', reason: reading.reason };
+  if (reading.anchors.length === 0) {
+    return { kind: 'refused', reason: `${file} holds no anchor.` };
+  }
+  const installation = await installationId(db);
+  if (reading.anchors.some((anchor) => anchor.installation !== installation)) {
+    return { kind: 'refused', reason: otherInstallation(file) };
+  }
+  const verified = await verify(db);
+  for (const one of await holdAgainst(db, reading.anchors)) {
+    const { authority, anchors, problems } = one;
+    const standing = verified.find((other) => other.authority === authority);
+    if (standing === undefined) {
+      const nothing = { entries: 0, head: { seq: 0, hash: '' } };
+      verified.push({ authority, ...nothing, anchors, problems });
+    } else {
+      standing.anchors = anchors;
+      standing.problems.push(...problems);
+    }
+  }
+  return { kind: 'verified', verified };
+}
+
 /** What `verify` found, as lines for a person to read. */
 export function verifyLines(verified: readonly VerifiedAuthority[]): string[] {
   return verified.flatMap((one) => [
     one.problems.length === 0
-      ? `${one.authority}: ${one.entries} entries, all as they were written. Last: ${one.head.seq} ${one.head.hash}`
+      ? `${one.authority}: ${one.entries} entries, all as they were written${anchoredText(one.anchors)}. Last: ${one.head.seq} ${one.head.hash}`
       : `${one.authority}: ${one.entries} entries, and these are not as they were written:`,
     ...one.problems.map((problem) => `  ${problem}`),
   ]);
+}
+
+function anchoredText(anchors: number): string {
+  if (anchors === 0) return '';
+  return anchors === 1 ? ', and as the one anchor says' : `, and as all ${anchors} anchors say`;
 }

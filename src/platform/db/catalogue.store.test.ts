@@ -9,7 +9,7 @@ import { testDatabase } from '#test/database.ts';
 const { keeper } = await testDatabase();
 
 /** Not every table begins with the authority: these are the listed exceptions. */
-const exceptions = ['authority', 'kysely_migration', 'kysely_migration_lock'];
+const exceptions = ['authority', 'installation', 'kysely_migration', 'kysely_migration_lock'];
 
 /** The only tables whose rows the program may change or delete. */
 const stateTables = [

@@ -38,4 +38,7 @@ export { addAuthority } from './actions/add-authority.ts';
 export { passwordProblems, passwordProblemText } from './rules/password.ts';
 export { userDetailProblems } from './rules/user-details.ts';
 export type { ChainProblem, ChainReport } from './store/verify-chain.ts';
-export { chainProblemText, verifyChain } from './store/verify-chain.ts';
+export { chainAt, chainProblemText, verifyChain } from './store/verify-chain.ts';
+export type { AnchoredHead, AnchorProblem } from './rules/anchored.ts';
+export { anchorProblems, anchorProblemText } from './rules/anchored.ts';
+export { installationId } from './store/installation.ts';

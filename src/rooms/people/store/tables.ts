@@ -17,6 +17,11 @@ interface Fact<Identifier> {
   recorded_by: UserId | null;
 }
 
+export interface InstallationTable {
+  the_only: Generated<boolean>;
+  id: Generated<string>;
+}
+
 export interface AuthorityTable {
   id: AuthorityId;
   slug: string;
@@ -121,6 +126,7 @@ export interface AuditHeadTable {
 
 declare module '#platform/db/tables.ts' {
   interface Tables {
+    installation: InstallationTable;
     authority: AuthorityTable;
     app_user: UserTable;
     credential: CredentialTable;

@@ -110,6 +110,27 @@ async function readHead(tx: Tx, authorityId: AuthorityId): Promise<{ seq: number
   return head ?? { seq: 0, hash: chainStart };
 }
 
+/** Where the authority's chain ends, and the hashes of those of these entries that are there. */
+export async function chainAt(
+  tx: Tx,
+  authorityId: AuthorityId,
+  seqs: readonly number[],
+): Promise<{ head: { seq: number; hash: string }; endsAt: number; hashes: Map<number, string> }> {
+  const { rows } = await sql<{ seq: number; hash: string }>`
+    select seq, hash from audit_log
+    where authority_id = ${authorityId} and seq = any(${[...seqs]}::bigint[])`.execute(tx);
+  const end = await tx
+    .selectFrom('audit_log')
+    .select((is) => is.fn.max<number | null>('seq').as('seq'))
+    .where('authority_id', '=', authorityId)
+    .executeTakeFirst();
+  return {
+    head: await readHead(tx, authorityId),
+    endsAt: end?.seq ?? 0,
+    hashes: new Map(rows.map((row) => [row.seq, row.hash])),
+  };
+}
+
 async function changedFacts(
   tx: Tx,
   page: readonly StoredEntry[],
