@@ -16,13 +16,12 @@ export const paths = {
 
 export const signInPath = (slug: string): string => `/${slug}/sign-in`;
 export const userPath = (id: string): string => `/people/users/${id}`;
+export const rolesPath = (userId: string): string => `${userPath(userId)}/roles`;
 export const partyPath = (id: string): string => `/people/posts/${id}`;
 
 /** The address with where to go on to afterwards. */
 export function withNext(path: string, next: string | null): string {
   return next === null ? path : `${path}?next=${encodeURIComponent(next)}`;
-export const rolesPath = (userId: string): string => `${userPath(userId)}/roles`;
-export const keptPath = (id: string): string => `${paths.kept}/${id}`;
 }
 
 /** Where a person who is half-way through signing in goes on. */
