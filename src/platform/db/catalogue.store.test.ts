@@ -15,6 +15,8 @@ const exceptions = ['authority', 'installation', 'kysely_migration', 'kysely_mig
 const stateTables = [
   'audit_head',
   'credential',
+  'kept_form',
+  'password_link',
   'plan_address',
   'plan_import',
   'session',

@@ -13,6 +13,13 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Start-up refuses a route without one. */
     rule?: RouteRule;
+    /**
+     * A dangerous act: whoever does it must have proved who they are in the last five minutes
+     * (security A-07). A form that comes without is kept, and can be sent once they have.
+     */
+    stepUp?: true;
+    /** Asking for it is not a use of the session: the page asks by itself how long it lasts. */
+    unnoted?: true;
     /** The route takes a file: elsewhere a multipart body is refused before it is read. */
     upload?: true;
   }
@@ -26,6 +33,7 @@ export interface RouteWithRule {
   method: string;
   url: string;
   rule: RouteRule;
+  stepUp: boolean;
 }
 
 /**
@@ -41,7 +49,7 @@ export function requireRouteRules(app: FastifyInstance): void {
     const method = [route.method].flat().join(',');
     const rule = route.config?.rule;
     if (rule === undefined) bare.push(`${method} ${route.url}`);
-    else routes.push({ method, url: route.url, rule });
+    else routes.push({ method, url: route.url, rule, stepUp: route.config?.stepUp === true });
   });
   app.addHook('onReady', (done) => {
     done(

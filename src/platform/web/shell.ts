@@ -9,6 +9,11 @@ export interface Shell {
   person: { name: string; href?: string } | null;
   /** The token that every form of this person must post as `_csrf`. */
   csrf: string | null;
+  /**
+   * When this person is signed out if they do nothing, in seconds, and whether they can stay
+   * longer; null where nobody is signed in. The page warns two minutes before.
+   */
+  timeOut: { seconds: number; canStay: boolean } | null;
   /** Where the sign-out button posts to. */
   signOutHref: string;
   /** Where the product's name leads. */
@@ -29,6 +34,7 @@ export const emptyShell = (): Shell => ({
   authority: null,
   person: null,
   csrf: null,
+  timeOut: null,
   signOutHref: '/sign-out',
   homeHref: '/',
 });

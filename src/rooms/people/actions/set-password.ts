@@ -12,7 +12,7 @@ import { endSessionsOf, type Session } from '../store/sessions.ts';
 import { addGuess, guessesSince } from '../store/sign-in-guesses.ts';
 import { usersByIds } from '../store/users.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
-import { startSession, type StartedSession } from './start-session.ts';
+import { goingOn, startSession, type StartedSession } from './start-session.ts';
 
 export type ChoosePasswordOutcome =
   | { kind: 'changed'; session: StartedSession }
@@ -37,11 +37,11 @@ export async function chooseOwnPassword(
     const stored = (await credentialOf(tx, authority.id, session.userId))?.passwordHash ?? null;
     if (!session.passwordMustChange) {
       const since = new Date(now.getTime() - signInLimit.windowMs);
-      const guesses = await guessesSince(tx, authority.id, session.email, since);
-      const seconds = secondsToWait(guesses, now);
+      const door = { email: session.email, at: 'signed in' } as const;
+      const seconds = secondsToWait(await guessesSince(tx, authority.id, door, since), now);
       if (seconds !== null) return { kind: 'wait', seconds };
       if (!(await passwordMatches(typed.current, stored))) {
-        const guess = await addGuess(tx, authority.id, session.email, now);
+        const guess = await addGuess(tx, authority.id, door, null, now);
         await recordFacts(tx, session.userId, 'password change refused', [
           { fact: 'sign_in_failure', id: guess, state: true },
         ]);
@@ -59,8 +59,7 @@ export async function chooseOwnPassword(
     const hash = await hashPassword(typed.password);
     await savePassword(tx, authority.id, session.userId, hash, false, now);
     await endSessionsOf(tx, authority.id, session.userId, now);
-    const proof = { since: session.startedAt, codeProvedAt: session.codeProvedAt };
-    const next = await startSession(tx, authority.id, session.userId, proof, now);
+    const next = await startSession(tx, authority.id, session.userId, goingOn(session), now);
     await recordFacts(tx, session.userId, 'password changed', [
       { fact: 'app_user', id: session.userId },
     ]);

@@ -2,7 +2,7 @@ import { Tokens } from '@fastify/csrf';
 import type { AuthorityId, SessionId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { newToken, tokenHash } from '../proofs/tokens.ts';
-import { addSession } from '../store/sessions.ts';
+import { addSession, type Session } from '../store/sessions.ts';
 
 /** The forms' tokens, each bound to the secret of a session. */
 export const formTokens = new Tokens({});
@@ -13,15 +13,24 @@ export interface StartedSession {
   token: string;
 }
 
-/**
- * A new session with a new token. `since` is when the person began to sign in: a token that
- * changes on the way does not make the twelve hours longer.
- */
+export interface SessionStart {
+  /** When the person began to sign in: a token that changes on the way makes the twelve hours no longer. */
+  since: Date;
+  /** When they last proved who they are. */
+  provedAt: Date | null;
+  codeProvedAt: Date | null;
+  /** Their browser in two words. */
+  browser: string | null;
+  /** Kept where the same session goes on, so that forms which stand open can still be sent. */
+  csrfSecret?: string;
+}
+
+/** A new session with a new token. */
 export async function startSession(
   tx: Tx,
   authorityId: AuthorityId,
   userId: UserId,
-  proof: { since: Date; codeProvedAt: Date | null },
+  start: SessionStart,
   now: Date,
 ): Promise<StartedSession> {
   const token = newToken();
@@ -31,11 +40,23 @@ export async function startSession(
     {
       userId,
       tokenHash: tokenHash(token),
-      csrfSecret: formTokens.secretSync(),
-      codeProvedAt: proof.codeProvedAt,
-      startedAt: proof.since,
+      csrfSecret: start.csrfSecret ?? formTokens.secretSync(),
+      codeProvedAt: start.codeProvedAt,
+      provedAt: start.provedAt,
+      browser: start.browser,
+      startedAt: start.since,
     },
     now,
   );
   return { sessionId, token };
+}
+
+/** What a session carries on under its next token. */
+export function goingOn(session: Session): SessionStart {
+  return {
+    since: session.startedAt,
+    provedAt: session.provedAt,
+    codeProvedAt: session.codeProvedAt,
+    browser: session.browser,
+  };
 }

@@ -17,6 +17,32 @@ export function isOver(session: SessionTimes, now: Date): boolean {
   );
 }
 
+/**
+ * Whether the session is over because time passed and nobody ended it: what its person sends
+ * late is kept for them until they have signed in again.
+ */
+export function ranOut(session: SessionTimes, now: Date): boolean {
+  return session.endedAt === null && isOver(session, now);
+}
+
+/** When the session ends if it is not used again; `seenAt` is its last use. */
+export function endsAt(session: Pick<SessionTimes, 'startedAt' | 'seenAt'>): Date {
+  return new Date(
+    Math.min(
+      session.seenAt.getTime() + sessionLife.idleMs,
+      session.startedAt.getTime() + sessionLife.wholeMs,
+    ),
+  );
+}
+
+/** How long a proof is fresh enough for a dangerous act (OWASP ASVS 7.5.3; security A-07). */
+export const proofLifeMs = 5 * 60_000;
+
+/** Whether the person proved who they are less than five minutes ago. */
+export function provedLately(session: { provedAt: Date | null }, now: Date): boolean {
+  return session.provedAt !== null && now.getTime() - session.provedAt.getTime() < proofLifeMs;
+}
+
 /** What a person must still do before the session lets them in. */
 export type SignInStep = 'code' | 'set-up-code' | 'new-password';
 

@@ -10,6 +10,10 @@ export interface Session {
   email: string;
   csrfSecret: string;
   codeProvedAt: Date | null;
+  /** When the person last proved who they are, in this session; null where that is not known. */
+  provedAt: Date | null;
+  /** A browser in two words; null where it did not say. */
+  browser: string | null;
   startedAt: Date;
   seenAt: Date;
   endedAt: Date | null;
@@ -22,6 +26,8 @@ export interface NewSession {
   tokenHash: string;
   csrfSecret: string;
   codeProvedAt: Date | null;
+  provedAt: Date | null;
+  browser: string | null;
   startedAt: Date;
 }
 
@@ -42,6 +48,8 @@ export async function addSession(
       user_id: session.userId,
       csrf_secret: session.csrfSecret,
       code_proved_at: session.codeProvedAt,
+      proved_at: session.provedAt,
+      browser: session.browser,
       started_at: session.startedAt,
       seen_at: now,
       ended_at: null,
@@ -71,6 +79,8 @@ export async function sessionByToken(
       'u.email',
       's.csrf_secret as csrfSecret',
       's.code_proved_at as codeProvedAt',
+      's.proved_at as provedAt',
+      's.browser',
       's.started_at as startedAt',
       's.seen_at as seenAt',
       's.ended_at as endedAt',
@@ -113,12 +123,13 @@ export async function endSession(
     .execute();
 }
 
-/** Ends every session of a user. */
+/** Ends every session of a user, but for the one that is to stay, if any. */
 export async function endSessionsOf(
   tx: Tx,
   authorityId: AuthorityId,
   userId: UserId,
   now: Date,
+  butFor?: SessionId,
 ): Promise<void> {
   await tx
     .updateTable('session')
@@ -126,5 +137,58 @@ export async function endSessionsOf(
     .where('authority_id', '=', authorityId)
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
+    .$if(butFor !== undefined, (update) => update.where('id', '!=', butFor ?? null))
     .execute();
+}
+
+/** A session as its own person sees it in a list. */
+export interface ListedSession {
+  id: SessionId;
+  browser: string | null;
+  startedAt: Date;
+  seenAt: Date;
+  endedAt: Date | null;
+}
+
+/** The sessions of a user that nobody ended, the last used first; time may have ended some. */
+export async function sessionsOf(
+  tx: Tx,
+  authorityId: AuthorityId,
+  userId: UserId,
+): Promise<ListedSession[]> {
+  return await tx
+    .selectFrom('session')
+    .select([
+      'id',
+      'browser',
+      'started_at as startedAt',
+      'seen_at as seenAt',
+      'ended_at as endedAt',
+    ])
+    .where('authority_id', '=', authorityId)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .orderBy('seen_at', 'desc')
+    .limit(100)
+    .execute();
+}
+
+/** The form secrets of a user's sessions since an instant, this one's own left out. */
+export async function formSecretsOf(
+  tx: Tx,
+  authorityId: AuthorityId,
+  session: Pick<Session, 'id' | 'userId'>,
+  since: Date,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('session')
+    .select('csrf_secret')
+    .where('authority_id', '=', authorityId)
+    .where('user_id', '=', session.userId)
+    .where('id', '!=', session.id)
+    .where('seen_at', '>=', since)
+    .orderBy('seen_at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map((row) => row.csrf_secret);
 }

@@ -4,6 +4,7 @@ import type { AuthorityId, Id, PartyId, SessionId, UserId } from '#kernel/ids.ts
 
 export type PartyKind = 'post' | 'team' | 'board' | 'organisation';
 export type RoleGrantId = Id<'role-grant'>;
+export type KeptFormId = Id<'kept-form'>;
 export type HoldingId = Id<'post-holding'>;
 
 /** Set by the database, never by the program. */
@@ -92,6 +93,8 @@ export interface SessionTable {
   user_id: UserId;
   csrf_secret: string;
   code_proved_at: Date | null;
+  proved_at: Date | null;
+  browser: string | null;
   started_at: Date;
   seen_at: Date;
   ended_at: Date | null;
@@ -101,7 +104,23 @@ export interface SignInFailureTable {
   authority_id: AuthorityId;
   id: Id<'sign-in-failure'>;
   email_hash: string;
+  network_hash: string | null;
   at: Date;
+}
+
+export interface PasswordLinkTable {
+  authority_id: AuthorityId;
+  user_id: UserId;
+  token_hash: string;
+  expires_at: Date;
+}
+
+export interface KeptFormTable {
+  authority_id: AuthorityId;
+  id: KeptFormId;
+  user_id: UserId;
+  sealed: string;
+  kept_at: Date;
 }
 
 export interface AuditLogTable {
@@ -139,6 +158,8 @@ declare module '#platform/db/tables.ts' {
     post_holding_end: PostHoldingEndTable;
     session: SessionTable;
     sign_in_failure: SignInFailureTable;
+    password_link: PasswordLinkTable;
+    kept_form: KeptFormTable;
     audit_log: AuditLogTable;
     audit_head: AuditHeadTable;
   }

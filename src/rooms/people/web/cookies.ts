@@ -45,6 +45,18 @@ export function clearFormSecret(reply: FastifyReply): void {
   void reply.clearCookie(cookieName(https, 'sightline-form'), cookieOptions(https));
 }
 
+/** The mark of a browser that somebody has signed in with; null when there is none. */
+export function readBrowserCookie(request: FastifyRequest): string | null {
+  return request.cookies[cookieName(request.server.https, 'sightline-browser')] ?? null;
+}
+
+/** Keeps the mark for half a year. It opens nothing: see proofs/known-browser.ts. */
+export function setBrowserCookie(reply: FastifyReply, mark: string): void {
+  const { https } = reply.server;
+  const options = { ...cookieOptions(https), maxAge: 180 * 24 * 60 * 60 };
+  void reply.setCookie(cookieName(https, 'sightline-browser'), mark, options);
+}
+
 /** `__Host-` binds a cookie to this very host; browsers keep such a cookie by https alone. */
 const cookieName = (https: boolean, name: string): string => (https ? `__Host-${name}` : name);
 

@@ -7,6 +7,11 @@ export const paths = {
   account: '/account',
   password: '/account/password',
   codes: '/account/codes',
+  prove: '/account/prove',
+  kept: '/account/kept',
+  sessions: '/account/sessions',
+  stay: '/account/stay',
+  timeLeft: '/account/time-left',
   signOut: '/sign-out',
   people: '/people',
   newUser: '/people/new',
@@ -17,6 +22,7 @@ export const paths = {
 export const signInPath = (slug: string): string => `/${slug}/sign-in`;
 export const userPath = (id: string): string => `/people/users/${id}`;
 export const rolesPath = (userId: string): string => `${userPath(userId)}/roles`;
+export const keptPath = (id: string): string => `${paths.kept}/${id}`;
 export const partyPath = (id: string): string => `/people/posts/${id}`;
 
 /** The address with where to go on to afterwards. */

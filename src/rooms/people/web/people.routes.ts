@@ -26,6 +26,8 @@ import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 const looks = { rule: { may: ['L', 'USR'] } } as const;
 const adds = { rule: { may: ['C', 'USR'] } } as const;
 const changes = { rule: { may: ['U', 'USR'] } } as const;
+/** What lets somebody sign in anew asks for a fresh proof. */
+const resetsProof = { ...changes, stepUp: true } as const;
 
 const newUserForm = z.strictObject({ name: typed, email: typed, password: typed, again: typed });
 const passwordForm = z.strictObject({ password: typed, again: typed });
@@ -165,7 +167,7 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/people/users/:id/password',
-    { config: changes, schema: { params: idParams, body: anyForm } },
+    { config: resetsProof, schema: { params: idParams, body: anyForm } },
     async (request, reply) => {
       const userId = parseId<'user'>(request.params.id);
       if (userId === null) return reply.notFound();
@@ -200,7 +202,7 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/people/users/:id/codes',
-    { config: changes, schema: { params: idParams } },
+    { config: resetsProof, schema: { params: idParams } },
     async (request, reply) => {
       const userId = parseId<'user'>(request.params.id);
       if (userId === null) return reply.notFound();

@@ -8,7 +8,9 @@ import { addPeopleRoutes } from './people.routes.ts';
 import { addPostRoutes } from './posts.routes.ts';
 import { addRoleRoutes } from './roles.routes.ts';
 import { addSignInRoutes } from './sign-in.routes.ts';
-import { refuseForeignForms, refuseFormsWithoutToken } from './form-guard.ts';
+import { forgetTakenForm, guardForm, refuseForeignForms } from './form-guard.ts';
+import { addKeptRoutes } from './kept.routes.ts';
+import { addProveRoutes } from './prove.routes.ts';
 import { enforceRule, fillShell, findVisitor, type Visitor } from './visitor.ts';
 import { paths } from './paths.ts';
 
@@ -49,6 +51,8 @@ export interface PeopleDeps extends RegisterPeopleOptions {
 export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   const deps: PeopleDeps = { demoSignIns: () => [], homeOf: homeOf, ...options };
   app.decorateRequest('visitor', null);
+  app.decorateRequest('late', null);
+  app.decorateRequest('keptForm', null);
   app.decorateRequest('actor', {
     getter() {
       const visitor: Visitor | null = this.visitor;
@@ -63,28 +67,30 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
     const refused = refuseForeign(request, reply);
     if (refused !== undefined) return refused;
     if (request.url.startsWith('/assets/')) return undefined;
-    const visitor = await findVisitor(options.db, request);
+    const { visitor, late } = await findVisitor(options.db, request);
     request.visitor = visitor;
+    request.late = late;
     if (visitor !== null) fillShell(request, visitor);
     return enforceRule(request, reply);
   });
-  app.addHook('preValidation', async (request, reply) =>
-    Promise.resolve(refuseFormsWithoutToken(request, reply)),
-  );
+  app.addHook('preValidation', (request, reply) => guardForm(options, request, reply));
+  app.addHook('onSend', (request, reply) => forgetTakenForm(options, request, reply));
   app.addHook('onReady', (done) => {
     done(unknownRules(app));
   });
 
   addSignInRoutes(app, deps);
   addAccountRoutes(app, deps);
+  addProveRoutes(app, deps);
+  addKeptRoutes(app, deps);
   addPeopleRoutes(app, deps);
+  addRoleRoutes(app, deps);
   addPostRoutes(app, deps);
   addLogRoutes(app, deps);
   const seenBy = (letter: 'L', cls: 'USR' | 'LOG') => (request: { visitor: Visitor | null }) =>
     request.visitor?.step === null && may(request.visitor.actor, letter, cls);
   app.addNavigation({ text: 'People', href: paths.people, order: 80, seenBy: seenBy('L', 'USR') });
   app.addNavigation({ text: 'Audit log', href: paths.log, order: 90, seenBy: seenBy('L', 'LOG') });
-  addRoleRoutes(app, deps);
 }
 
 /** The first page of a person's day, by what they are there for. */

@@ -21,6 +21,9 @@ import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 
 const changes = { rule: { may: ['U', 'USR'] } } as const;
 const grants = { rule: { may: ['G', 'USR'] } } as const;
+/** Changing what somebody may do asks for a fresh proof. */
+const givesRole = { ...grants, stepUp: true } as const;
+const endsRole = { ...changes, stepUp: true } as const;
 
 const roleForm = z.strictObject({
   role: typed,
@@ -39,7 +42,7 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     rolesPath(':id'),
-    { config: grants, schema: { params: idParams, body: anyForm } },
+    { config: givesRole, schema: { params: idParams, body: anyForm } },
     async (request, reply) => {
       const userId = parseId<'user'>(request.params.id);
       if (userId === null) return reply.notFound();
@@ -83,7 +86,7 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/people/roles/confirm',
-    { config: grants, schema: { body: anyForm } },
+    { config: givesRole, schema: { body: anyForm } },
     async (request, reply) => {
       const grantId = idIn<'role-grant'>(request.body);
       if (grantId === null) return reply.notFound();
@@ -108,7 +111,7 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     `${rolesPath(':id')}/end`,
-    { config: changes, schema: { params: idParams, body: anyForm } },
+    { config: endsRole, schema: { params: idParams, body: anyForm } },
     async (request, reply) => {
       const userId = parseId<'user'>(request.params.id);
       const grantId = idIn<'role-grant'>(request.body);

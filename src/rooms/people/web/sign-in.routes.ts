@@ -1,18 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { anyForm, readForm, type FieldError, type FormValues } from '#platform/web/forms.ts';
+import { networkOf } from '#platform/web/network.ts';
 import type { App } from '#platform/web/server.ts';
 import { proveCode } from '../actions/prove-code.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { signOut } from '../actions/sign-out.ts';
 import { formTokens, type StartedSession } from '../actions/start-session.ts';
+import { browserName } from '../rules/browser-name.ts';
 import { localPath } from '../rules/local-path.ts';
 import { authorityBySlug, listAuthorities, type Authority } from '../store/authorities.ts';
 import {
   clearFormSecret,
   clearSessionCookie,
+  readBrowserCookie,
   readFormSecret,
   readSessionCookie,
+  setBrowserCookie,
   setFormSecret,
   setSessionCookie,
 } from './cookies.ts';
@@ -98,7 +102,12 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
         deps,
         authority,
         { email, password },
-        before?.session.id ?? null,
+        {
+          session: before?.session.id ?? null,
+          browserMark: readBrowserCookie(request),
+          network: networkOf(request),
+          browser: browserName(request.headers['user-agent']),
+        },
         request.now,
       );
       switch (outcome.kind) {
@@ -117,6 +126,7 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
           );
         case 'signed-in':
           clearFormSecret(reply);
+          setBrowserCookie(reply, outcome.browserMark);
           return goOn(reply, authority, outcome.session, next);
       }
     },
@@ -183,8 +193,8 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
       clearSessionCookie(reply);
       if (visitor === null) return reply.redirect(paths.chooseCouncil, 303);
       await signOut(deps.db, visitor.authority.id, visitor.session, request.now);
-      // A page kept for the Back button is forgotten as well.
-      void reply.header('clear-site-data', '"cache"');
+      // What the browser kept of our pages for the Back button, or stored, is forgotten as well.
+      void reply.header('clear-site-data', '"cache", "storage"');
       void reply.notice('You are signed out.');
       return reply.redirect(signInPath(visitor.authority.slug), 303);
     },

@@ -2,7 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { mightEver, parsePermission, type Actor } from '../rules/policy.ts';
-import { isOver, nextStep, type SignInStep } from '../rules/session-life.ts';
+import {
+  endsAt,
+  isOver,
+  nextStep,
+  provedLately,
+  ranOut,
+  sessionLife,
+  type SignInStep,
+} from '../rules/session-life.ts';
 import { formTokens } from '../actions/start-session.ts';
 import { tokenHash } from '../proofs/tokens.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
@@ -10,7 +18,7 @@ import { partiesOf } from '../store/parties.ts';
 import { rolesOf } from '../store/roles.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
 import { readSessionCookie } from './cookies.ts';
-import { paths, stepPath } from './paths.ts';
+import { paths, stepPath, withNext } from './paths.ts';
 
 /** Whoever comes with a living session. */
 export interface Visitor {
@@ -21,8 +29,22 @@ export interface Visitor {
   actor: Actor;
 }
 
+/** Who sends something in a session that ran out: they may have it back once they are in again. */
+export interface LateVisitor {
+  authority: Authority;
+  session: Session;
+}
+
+/** Who a request comes from: at most one of the two is there. */
+export interface Arrival {
+  visitor: Visitor | null;
+  late: LateVisitor | null;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Whose session ran out before this came, by time alone; null otherwise. They are not in. */
+    late: LateVisitor | null;
     /** Who is here, be it half-way through signing in; null when nobody is. */
     visitor: Visitor | null;
     /**
@@ -37,24 +59,29 @@ declare module 'fastify' {
 const noteEveryMs = 60_000;
 
 /** Finds who a request comes from. Roles and posts are read anew each time: a loss bites at once. */
-export async function findVisitor(db: Db, request: FastifyRequest): Promise<Visitor | null> {
+export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arrival> {
   const cookie = readSessionCookie(request);
-  if (cookie === null) return null;
+  if (cookie === null) return nobodyHere;
   const { authorityId, token } = cookie;
   return await inAuthority(db, authorityId, async (tx) => {
     const session = await sessionByToken(tx, authorityId, tokenHash(token));
     const authority = await authorityById(tx, authorityId);
-    if (session === undefined || authority === undefined) return null;
-    if (isOver(session, request.now)) return null;
-    if (request.now.getTime() - session.seenAt.getTime() >= noteEveryMs) {
-      await touchSession(tx, authorityId, session.id, request.now);
-    }
+    if (session === undefined || authority === undefined) return nobodyHere;
     const step = nextStep({
       codeRequired: !authority.isDemo,
       codeSetUp: session.codeSetUp,
       codeProved: session.codeProvedAt !== null,
       passwordMustChange: session.passwordMustChange,
     });
+    if (isOver(session, request.now)) {
+      const mayHaveItBack = ranOut(session, request.now) && step === null;
+      return { visitor: null, late: mayHaveItBack ? { authority, session } : null };
+    }
+    const unnotedMs = request.now.getTime() - session.seenAt.getTime();
+    if (unnotedMs >= noteEveryMs && request.routeOptions.config.unnoted !== true) {
+      await touchSession(tx, authorityId, session.id, request.now);
+      session.seenAt = request.now;
+    }
     const actor: Actor = {
       authorityId,
       userId: session.userId,
@@ -62,9 +89,11 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Visi
       roles: await rolesOf(tx, authorityId, session.userId, request.today),
       partyIds: await partiesOf(tx, authorityId, session.userId, request.today),
     };
-    return { authority, session, step, actor };
+    return { visitor: { authority, session, step, actor }, late: null };
   });
 }
+
+const nobodyHere: Arrival = { visitor: null, late: null };
 
 /** Tells the page who is here, and gives its forms their token. */
 export function fillShell(request: FastifyRequest, visitor: Visitor): void {
@@ -74,6 +103,10 @@ export function fillShell(request: FastifyRequest, visitor: Visitor): void {
     ...(visitor.step === null ? { href: paths.account } : {}),
   };
   request.shell.csrf = formTokens.create(visitor.session.csrfSecret);
+  request.shell.timeOut = {
+    seconds: secondsLeft(visitor.session, request.now),
+    canStay: visitor.step === null && canBeLonger(visitor.session),
+  };
 }
 
 /**
@@ -88,17 +121,46 @@ export function enforceRule(
   const rule = request.routeOptions.config.rule;
   if (request.is404 || rule === undefined || 'open' in rule) return undefined;
   const visitor = request.visitor;
+  // A form of a session that ran out is let as far as the guard of forms, which keeps it.
+  if (visitor === null && request.late !== null && !isSafe(request.method)) return undefined;
   if (visitor === null) return sendToSignIn(request, reply);
   if (visitor.step !== null) return reply.redirect(stepPath(visitor.step, request.url), 303);
-  if ('signedIn' in rule) return undefined;
-  const asked = parsePermission(...rule.may);
-  return asked !== null && mightEver(visitor.actor, asked.letter, asked.cls)
-    ? undefined
-    : reply.notFound();
+  if ('may' in rule) {
+    const asked = parsePermission(...rule.may);
+    if (asked === null || !mightEver(visitor.actor, asked.letter, asked.cls)) {
+      return reply.notFound();
+    }
+  }
+  // Of a form the guard of forms asks it, which keeps what was typed.
+  return isSafe(request.method) && needsProof(request)
+    ? reply.redirect(withNext(paths.prove, request.url), 303)
+    : undefined;
 }
 
+/** Whether the route asks for a fresh proof and its visitor, wholly in, has given none lately. */
+export function needsProof({ routeOptions, visitor, now }: FastifyRequest): boolean {
+  return (
+    routeOptions.config.stepUp === true &&
+    visitor?.step === null &&
+    !provedLately(visitor.session, now)
+  );
+}
+
+/** Methods that change nothing. */
+export const isSafe = (method: string): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+/** Whole seconds until the session ends, if it is not used again. */
+export function secondsLeft(session: Session, now: Date): number {
+  return Math.max(0, Math.floor((endsAt(session).getTime() - now.getTime()) / 1000));
+}
+
+/** Whether using the session makes it last longer: not in its last half hour of twelve. */
+const canBeLonger = ({ startedAt, seenAt }: Session): boolean =>
+  endsAt({ startedAt, seenAt }).getTime() < startedAt.getTime() + sessionLife.wholeMs;
+
 function sendToSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (request.method === 'GET' || request.method === 'HEAD') {
+  if (isSafe(request.method)) {
     const next = request.url === '/' ? '' : `?next=${encodeURIComponent(request.url)}`;
     return reply.redirect(`/sign-in${next}`, 303);
   }
