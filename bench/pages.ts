@@ -1,16 +1,14 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { actorByEmail, authorityBySlug } from '#people';
 import { importPlanFile } from '#plans';
 import { londonDay } from '#kernel/dates.ts';
-import { readConfig } from '#platform/config.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
-import { migrate } from '#platform/db/migrate.ts';
-import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
+import type { Db } from '#platform/db/tables.ts';
 import { loadDemonstration } from '../demo/load.ts';
 import type { DemoSignIn } from '../demo/sign-ins.ts';
-import { buildApp } from '../src/app.ts';
 import { councilWorkbook } from './council-workbook.ts';
+import { inEmptyPlace, onDatabase, type FilledPlace } from './empty-place.ts';
 import { measure, type Figure } from './figures.ts';
+import { withApp, signIn } from './signed-in.ts';
 
 const actions = 300;
 
@@ -19,38 +17,12 @@ const actions = 300;
  * the time from the request to the whole answer inside the server, signed in.
  */
 export async function pages(): Promise<Figure[]> {
-  const folder = await mkdtemp('/tmp/sightline-bench-');
-  // As root, PostgreSQL runs as another user, who must be able to pass.
-  await chmod(folder, 0o711);
-  try {
-    const reading = readConfig({ SIGHTLINE_DATA: `${folder}/data` });
-    if (reading.kind === 'wrong') throw new Error(reading.problems.join(' '));
-    const outcome = await openDatabase(reading.config, console.error);
-    if (outcome.kind === 'refused') throw new Error(outcome.reason);
-    try {
-      return await pagesOn(outcome.database);
-    } finally {
-      await outcome.database.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return await inEmptyPlace((data) => onDatabase(data, pagesOn));
 }
 
-async function pagesOn({ db, keeper }: OpenDatabase): Promise<Figure[]> {
-  if (keeper === null) throw new Error('The embedded database has a keeper');
-  await migrate(keeper);
-  const today = londonDay(new Date());
-  const accounts = await loadDemonstration(keeper, today);
-  const app = await buildApp({
-    db,
-    clock: () => new Date(),
-    publicUrl: new URL('http://localhost'),
-    logger: false,
-    secret: 'only for the time of a measurement',
-  });
-  await app.ready();
-  try {
+async function pagesOn({ db, keeper }: FilledPlace): Promise<Figure[]> {
+  const accounts = await loadDemonstration(keeper, londonDay(new Date()));
+  return await withApp(db, async (app) => {
     const { slug, account } = await importAsSomebody(db, accounts);
     const cookies = await signIn(app, account);
     const figures: Figure[] = [];
@@ -68,14 +40,12 @@ async function pagesOn({ db, keeper }: OpenDatabase): Promise<Figure[]> {
       );
     }
     return figures;
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 /** Imports the council's workbook as the first account that may. */
 async function importAsSomebody(
-  db: OpenDatabase['db'],
+  db: Db,
   accounts: readonly DemoSignIn[],
 ): Promise<{ slug: string; account: DemoSignIn }> {
   const bytes = await councilWorkbook(actions);
@@ -92,27 +62,4 @@ async function importAsSomebody(
     if (outcome.kind === 'done') return { slug: outcome.slug, account };
   }
   throw new Error('Nobody of the demonstration could import a plan');
-}
-
-type App = Awaited<ReturnType<typeof buildApp>>;
-
-async function signIn(app: App, account: DemoSignIn): Promise<Record<string, string>> {
-  const cookies: Record<string, string> = {};
-  const url = `/${account.slug}/sign-in`;
-  const page = await app.inject({ url });
-  for (const { name, value } of page.cookies) cookies[name] = value;
-  const answer = await app.inject({
-    method: 'POST',
-    url,
-    cookies,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({
-      _csrf: /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '',
-      email: account.email,
-      password: account.password,
-    }).toString(),
-  });
-  if (answer.statusCode !== 303) throw new Error(`The sign-in answered ${answer.statusCode}`);
-  for (const { name, value } of answer.cookies) cookies[name] = value;
-  return cookies;
 }

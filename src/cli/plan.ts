@@ -66,15 +66,12 @@ export function addPlan(program: Command, settle: Settle): void {
 
 function listPlans(flags: ReadFlags): Promise<Ending> {
   return withDay(flags, async (db, day) => {
-    const { partiesById, readHeads, readPicture, summarise } = await thePlans();
+    const { readPictures, summarise } = await thePlans();
     const rows = [];
     for (const authority of await authoritiesNamed(db, flags.authority)) {
-      const pictures = await readInAuthority(db, authority.id, async (tx) => {
-        const heads = await readHeads(tx, authority.id, day, await partiesById(tx, authority.id));
-        const read = [];
-        for (const head of heads) read.push(await readPicture(tx, authority.id, head.id, day));
-        return read.filter((one) => one !== null);
-      });
+      const pictures = await readInAuthority(db, authority.id, (tx) =>
+        readPictures(tx, authority.id, day),
+      );
       for (const picture of pictures) {
         rows.push({
           authority: authority.slug,

@@ -16,5 +16,11 @@ export type { PlanDeps } from './web/deps.ts';
 export { registerPlans } from './web/register.ts';
 export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
 export { summarise } from './rules/position.ts';
-export { findPlanId, partiesById, readHeads, readPicture } from './store/read-picture.ts';
+export {
+  findPlanId,
+  partiesById,
+  readHeads,
+  readPicture,
+  readPictures,
+} from './store/read-picture.ts';
 export { importPlanFile, type ImportFileOutcome } from './actions/import-file.ts';

@@ -1,9 +1,9 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { AuthorityId, PartyId, PlanId } from '#kernel/ids.ts';
+import type { AuthorityId, PartyId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { MyAction } from '../rules/my-actions.ts';
 import { plansNaming } from './find-action.ts';
-import { readPicture } from './read-picture.ts';
+import { readPictures } from './read-picture.ts';
 
 /** The actions that one of these parties leads or contributes to, in plans that are not archived. */
 export async function readMine(
@@ -12,15 +12,15 @@ export async function readMine(
   partyIds: readonly PartyId[],
   asAt: IsoDate,
 ): Promise<MyAction[]> {
-  const planIds: PlanId[] = await plansNaming(tx, authority, partyIds);
-  const mine: MyAction[] = [];
-  for (const planId of planIds) {
-    const picture = await readPicture(tx, authority, planId, asAt);
-    if (picture?.plan.state !== 'active') continue;
-    for (const action of picture.actions) {
-      const named = [...action.leads, ...action.contributors];
-      if (named.some((party) => partyIds.includes(party.id))) mine.push({ action, picture });
-    }
-  }
-  return mine;
+  const planIds = await plansNaming(tx, authority, partyIds);
+  const pictures = await readPictures(tx, authority, asAt, planIds);
+  return pictures
+    .filter((picture) => picture.plan.state === 'active')
+    .flatMap((picture) =>
+      picture.actions
+        .filter((action) =>
+          [...action.leads, ...action.contributors].some((party) => partyIds.includes(party.id)),
+        )
+        .map((action) => ({ action, picture })),
+    );
 }

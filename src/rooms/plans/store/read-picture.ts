@@ -25,34 +25,26 @@ export async function readPicture(
   planId: PlanId,
   asAt: IsoDate,
 ): Promise<PlanPicture | null> {
+  return (await readPictures(tx, authority, asAt, [planId]))[0] ?? null;
+}
+
+/**
+ * All plans as they stood at the end of a day, or these alone, in the order of `readHeads`.
+ * However many they are, each table is asked once: a council's list of 150 plans would
+ * otherwise be a thousand questions.
+ */
+export async function readPictures(
+  tx: Tx,
+  authority: AuthorityId,
+  asAt: IsoDate,
+  only?: readonly PlanId[],
+): Promise<PlanPicture[]> {
   const parties = await partiesById(tx, authority);
-  const plan = await readHead(tx, authority, planId, asAt, parties);
-  if (plan === null) return null;
-  const objectiveRows = await tx
-    .selectFrom('objective')
-    .innerJoin('objective_version as version', (join) =>
-      join
-        .onRef('version.authority_id', '=', 'objective.authority_id')
-        .onRef('version.objective_id', '=', 'objective.id'),
-    )
-    .distinctOn('version.objective_id')
-    .select([
-      'version.objective_id as id',
-      'version.section',
-      'version.ref',
-      'version.title',
-      'version.position',
-      'version.withdrawn',
-      'version.version',
-    ])
-    .where('objective.authority_id', '=', authority)
-    .where('objective.plan_id', '=', planId)
-    .where('version.effective_on', '<=', asAt)
-    .orderBy('version.objective_id')
-    .orderBy('version.effective_on', 'desc')
-    .orderBy('version.version', 'desc')
-    .execute();
-  const facts = await readActionFacts(tx, authority, { planId }, asAt);
+  const heads = await readHeads(tx, authority, asAt, parties, only);
+  if (heads.length === 0) return [];
+  const planIds = heads.map((head) => head.id);
+  const objectiveRows = await readObjectives(tx, authority, planIds, asAt);
+  const facts = await readActionFacts(tx, authority, { planIds }, asAt);
   const sources = groupSources(
     await sourcesOf(
       tx,
@@ -66,22 +58,68 @@ export async function readPicture(
     authority,
     facts.flatMap((fact) => (fact.update?.by == null ? [] : [fact.update.by])),
   );
-  const objectives: ObjectivePicture[] = objectiveRows
-    .map((row) => ({ ...row, sources: sources.get(row.id) ?? [] }))
-    .sort((a, b) => a.position - b.position);
-  const order = new Map<ObjectiveId, number>(
-    objectives.map((objective, index) => [objective.id, index]),
-  );
-  const actions = facts
-    .map((fact) =>
-      pictureAction(fact, { asAt, parties, names, sources: sources.get(fact.id) ?? [] }),
-    )
-    .sort(
-      (a, b) =>
-        (order.get(a.objectiveId) ?? 0) - (order.get(b.objectiveId) ?? 0) ||
-        a.position - b.position,
+  const objectivesOf = Map.groupBy(objectiveRows, (row) => row.planId);
+  const factsOf = Map.groupBy(facts, (fact) => fact.planId);
+  return heads.map((plan) => {
+    const objectives: ObjectivePicture[] = (objectivesOf.get(plan.id) ?? [])
+      .map(({ id, section, ref, title, position, withdrawn, version }) => ({
+        id,
+        section,
+        ref,
+        title,
+        position,
+        sources: sources.get(id) ?? [],
+        withdrawn,
+        version,
+      }))
+      .sort((a, b) => a.position - b.position);
+    const order = new Map<ObjectiveId, number>(
+      objectives.map((objective, index) => [objective.id, index]),
     );
-  return { plan, asAt, objectives, actions };
+    const actions = (factsOf.get(plan.id) ?? [])
+      .map((fact) =>
+        pictureAction(fact, { asAt, parties, names, sources: sources.get(fact.id) ?? [] }),
+      )
+      .sort(
+        (a, b) =>
+          (order.get(a.objectiveId) ?? 0) - (order.get(b.objectiveId) ?? 0) ||
+          a.position - b.position,
+      );
+    return { plan, asAt, objectives, actions };
+  });
+}
+
+async function readObjectives(
+  tx: Tx,
+  authority: AuthorityId,
+  planIds: readonly PlanId[],
+  asAt: IsoDate,
+) {
+  return await tx
+    .selectFrom('objective')
+    .innerJoin('objective_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'objective.authority_id')
+        .onRef('version.objective_id', '=', 'objective.id'),
+    )
+    .distinctOn('version.objective_id')
+    .select([
+      'objective.plan_id as planId',
+      'version.objective_id as id',
+      'version.section',
+      'version.ref',
+      'version.title',
+      'version.position',
+      'version.withdrawn',
+      'version.version',
+    ])
+    .where('objective.authority_id', '=', authority)
+    .where('objective.plan_id', '=', anyOf(planIds))
+    .where('version.effective_on', '<=', asAt)
+    .orderBy('version.objective_id')
+    .orderBy('version.effective_on', 'desc')
+    .orderBy('version.version', 'desc')
+    .execute();
 }
 
 /** The head of a plan as at a day, or null as for `readPicture`. */
@@ -97,18 +135,18 @@ export async function readHead(
     authority,
     asAt,
     parties ?? (await partiesById(tx, authority)),
-    planId,
+    [planId],
   );
   return heads[0] ?? null;
 }
 
-/** The heads of all plans that stood at the end of that day, archived ones last, then by title. */
+/** The heads of all plans that stood at the end of that day, or of these alone, archived ones last, then by title. */
 export async function readHeads(
   tx: Tx,
   authority: AuthorityId,
   asAt: IsoDate,
   parties: ReadonlyMap<PartyId, PartyRef>,
-  only?: PlanId,
+  only?: readonly PlanId[],
 ): Promise<PlanHead[]> {
   let query = tx
     .selectFrom('plan_address as address')
@@ -136,7 +174,7 @@ export async function readHeads(
     .orderBy('version.plan_id')
     .orderBy('version.effective_on', 'desc')
     .orderBy('version.version', 'desc');
-  if (only !== undefined) query = query.where('version.plan_id', '=', only);
+  if (only !== undefined) query = query.where('version.plan_id', '=', anyOf(only));
   const rows = (await query.execute()).filter((row) => row.state !== 'undone');
   if (rows.length === 0) return [];
   const boards = await tx
@@ -183,16 +221,13 @@ export async function partiesById(tx: Tx, authority: AuthorityId): Promise<Map<P
   return new Map(parties.map(({ id, kind, name }) => [id, { id, kind, name }]));
 }
 
-/**
- * The facts behind a plan's actions, one action's, or those of all plans that name one of these
- * parties as lead or contributor, as at a day.
- */
+/** The facts behind the actions of these plans, or behind these actions, as at a day. */
 export async function readActionFacts(
   tx: Tx,
   authority: AuthorityId,
-  which: { planId: PlanId } | { actionIds: readonly ActionId[] },
+  which: { planIds: readonly PlanId[] } | { actionIds: readonly ActionId[] },
   asAt: IsoDate,
-): Promise<ActionFacts[]> {
+): Promise<(ActionFacts & { planId: PlanId })[]> {
   let query = tx
     .selectFrom('action')
     .innerJoin('action_version as version', (join) =>
@@ -202,6 +237,7 @@ export async function readActionFacts(
     )
     .distinctOn('version.action_id')
     .select([
+      'action.plan_id as planId',
       'version.action_id as id',
       'version.id as versionId',
       'version.objective_id as objectiveId',
@@ -219,7 +255,7 @@ export async function readActionFacts(
     .orderBy('version.action_id')
     .orderBy('version.effective_on', 'desc')
     .orderBy('version.version', 'desc');
-  if ('planId' in which) query = query.where('action.plan_id', '=', which.planId);
+  if ('planIds' in which) query = query.where('action.plan_id', '=', anyOf(which.planIds));
   else if (which.actionIds.length === 0) return [];
   else query = query.where('action.id', '=', anyOf(which.actionIds));
   const versions = await query.execute();

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { IsoDate } from '#kernel/dates.ts';
-import type { PlanId, UserId } from '#kernel/ids.ts';
+import type { UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { userNames, type Actor } from '#people';
-import { readPlanFor } from '../actions/open-plan.ts';
+import { may, userNames, type Actor } from '#people';
+import { standingToPlan } from '../rules/assignment.ts';
 import { historyOf, type HistoryEntry } from '../rules/history.ts';
 import type { PlanPicture } from '../rules/picture.ts';
 import { readHistory } from '../store/read-history.ts';
-import { partiesById, readHeads } from '../store/read-picture.ts';
+import { partiesById, readPictures } from '../store/read-picture.ts';
 
 /** The plans that this person may read, as at a day; archived ones last. */
 export async function readablePlans(
@@ -16,14 +16,15 @@ export async function readablePlans(
   asAt: IsoDate,
   today: IsoDate,
 ): Promise<PlanPicture[]> {
-  const parties = await partiesById(tx, actor.authorityId);
-  const heads = await readHeads(tx, actor.authorityId, asAt, parties);
-  const pictures: PlanPicture[] = [];
-  for (const head of heads) {
-    const picture = await readPlanFor(tx, actor, head.id satisfies PlanId, asAt, today);
-    if (picture !== null) pictures.push(picture);
-  }
-  return pictures;
+  const pictures = await readPictures(tx, actor.authorityId, asAt);
+  // Permissions are always today's: an old position is read by today's leads and owner.
+  const now = asAt === today ? pictures : await readPictures(tx, actor.authorityId, today);
+  const readable = new Set(
+    now
+      .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
+      .map((picture) => picture.plan.id),
+  );
+  return pictures.filter((picture) => readable.has(picture.plan.id));
 }
 
 /** The whole history of a plan as at the day of the request, with the names in it. */
