@@ -4,12 +4,16 @@ import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { poolUse } from '#platform/db/connect.ts';
 import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
+import { startJobs } from '#platform/jobs/index.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
+import { programLog } from '#platform/logging.ts';
 import { startMetrics } from '#platform/metrics.ts';
 import { openMetricsDesk } from '#platform/web/metrics-desk.ts';
+import { listAuthorities } from '#people';
 import { buildApp } from './app.ts';
 import { done, refused, type Ending, type Terminal } from './cli/ending.ts';
 import { newerDatabase, whyNotReady } from './cli/with-database.ts';
+import { dailyJobs } from './daily-jobs.ts';
 import { accountsToTry, addDemonstration, signInsToTry, type WhenToLoad } from './demonstration.ts';
 
 export interface ServeOptions {
@@ -50,10 +54,11 @@ async function answer(
   untilStopped: Promise<void>,
 ): Promise<Ending> {
   const { db, folder } = database;
+  const clock = () => new Date();
   const metrics = startMetrics({ poolUse: () => poolUse(db) });
   const app = await buildApp({
     db,
-    clock: () => new Date(),
+    clock,
     publicUrl: config.publicUrl,
     logger: { level: config.logLevel },
     metrics,
@@ -72,6 +77,17 @@ async function answer(
         endings.push(desk.close);
       });
       if (refusedDesk !== null) return refused(refusedDesk);
+    }
+    if (config.jobs) {
+      const jobs = await startJobs({
+        db,
+        daily: dailyJobs,
+        authorities: async () => (await listAuthorities(db)).map(({ id }) => id),
+        clock,
+        log: programLog(config),
+        metrics,
+      });
+      endings.push(jobs.close);
     }
     terminal.out(await welcome(config, database));
     await untilStopped;

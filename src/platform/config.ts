@@ -45,6 +45,11 @@ const settings = z.object({
   SIGHTLINE_DEMO: given(z.enum(['yes', 'no'], 'must be yes or no'))
     .transform((answer) => (answer === undefined ? undefined : answer === 'yes'))
     .describe('Whether to load the demonstration: yes or no; yes where there is no data yet.'),
+  SIGHTLINE_JOBS: given(z.enum(['yes', 'no'], 'must be yes or no'))
+    .transform((answer) => answer !== 'no')
+    .describe(
+      'Whether this program takes part in the nightly jobs: yes (unless said) or no. One of several must.',
+    ),
   SIGHTLINE_SECRET: given(z.string().min(32, 'must be 32 characters or longer')).describe(
     'What stored sign-in secrets are encrypted with; made and kept in the data folder unless said.',
   ),
@@ -80,6 +85,7 @@ export interface Config {
   readonly proxies: readonly string[];
   /** Undefined: where there is no data yet. */
   readonly demo: boolean | undefined;
+  readonly jobs: boolean;
   readonly secret: string | undefined;
   readonly logLevel: string;
   readonly logFormat: 'words' | 'json';
@@ -118,6 +124,7 @@ export function readConfig(
       publicUrl: new URL(set.PUBLIC_URL ?? `http://localhost:${set.PORT}`),
       proxies: set.SIGHTLINE_PROXIES,
       demo: set.SIGHTLINE_DEMO,
+      jobs: set.SIGHTLINE_JOBS,
       secret: set.SIGHTLINE_SECRET,
       logLevel: set.LOG_LEVEL,
       logFormat: set.LOG_FORMAT,

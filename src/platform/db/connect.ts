@@ -46,9 +46,28 @@ const pools = new WeakMap<Db, pg.Pool>();
 
 /** How a pool stands: its connections, how many of them rest, and how many queries wait for one. */
 export function poolUse(db: Db): { open: number; idle: number; waiting: number } {
+  const pool = poolOf(db);
+  return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}
+
+/** The pool's connections for a library that writes its own SQL: the queue of jobs, and no room. */
+export function rawQueries(db: Db): {
+  executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+} {
+  const pool = poolOf(db);
+  return {
+    executeSql: async (text, values) => {
+      // Several statements in one text are answered by several results.
+      const results: pg.QueryResult | pg.QueryResult[] = await pool.query(text, values);
+      return { rows: [results].flat().flatMap((result): unknown[] => result.rows) };
+    },
+  };
+}
+
+function poolOf(db: Db): pg.Pool {
   const pool = pools.get(db);
   if (pool === undefined) throw new Error('This is not a database that connect() gave.');
-  return { open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+  return pool;
 }
 
 /** The same address for a single `pg.Client`, with the project's parsers. */

@@ -35,6 +35,7 @@ export type { DemoSignIn, RegisterPeopleOptions } from './web/register.ts';
 export { registerPeople } from './web/register.ts';
 export type { Visitor } from './web/visitor.ts';
 export { addAuthority } from './actions/add-authority.ts';
+export { tidySignIns } from './actions/tidy-sign-ins.ts';
 export { passwordProblems, passwordProblemText } from './rules/password.ts';
 export { userDetailProblems } from './rules/user-details.ts';
 export type { ChainProblem, ChainReport } from './store/verify-chain.ts';
