@@ -1,5 +1,5 @@
-import { registerPeople, type RegisterPeopleOptions } from '#people';
-import { registerPlans } from '#plans';
+import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
+import { planItemKinds, registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
 import { answerHealth } from '#platform/web/health.ts';
 import { addServicePages } from '#platform/web/service-pages.ts';
@@ -18,6 +18,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
   registerPeople(app, deps);
   registerPlans(app, { db: deps.db });
+  registerRecords(app, { db: deps.db, kinds: planItemKinds });
   answerHealth(app, deps.db);
   addServicePages(app);
   return app;

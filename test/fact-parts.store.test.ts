@@ -27,8 +27,11 @@ describe('rows that belong to a fact without an id of their own', () => {
     expect(rows.map(({ child }) => child).sort()).toEqual([
       'action_update_evidence',
       'action_version_party',
+      'audit_kept',
+      'disposed_fact',
       'file_chunk',
       'plan_version_board',
+      'redaction_place',
     ]);
     expect(rows.filter(({ covered }) => !covered)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { Argument, Option, type Command } from 'commander';
 import { londonDay, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
-import { listAuthorities, type Authority } from '#people';
+import { listAuthorities, logRead, type Authority } from '#people';
 import type { ExportFormat, PlanPicture } from '#plans';
 import { done, refused, terminal, type Ending } from './ending.ts';
 import type { Settle } from './run.ts';
@@ -124,7 +124,7 @@ function exportToFile(
   name: string,
   flags: ReadFlags & { format: ExportFormat; out: string },
 ): Promise<Ending> {
-  return withPlan(name, flags, async (picture, authority) => {
+  return withPlan(name, flags, async (picture, authority, db) => {
     const { exportPlan } = await thePlans();
     const made = await exportPlan(flags.format, {
       picture,
@@ -134,6 +134,10 @@ function exportToFile(
       authorityName: authority.name,
       classification: 'Internal',
     });
+    const nobody = { authorityId: authority.id, userId: null };
+    await logRead(db, nobody, `exported as ${flags.format} from the command line`, [
+      { fact: 'plan', id: picture.plan.id },
+    ]);
     try {
       await writeFile(flags.out, made.bytes);
     } catch (fault) {
@@ -160,7 +164,7 @@ function exportToFile(
 function withPlan(
   name: string,
   flags: ReadFlags,
-  work: (picture: PlanPicture, authority: Authority) => Promise<Ending>,
+  work: (picture: PlanPicture, authority: Authority, db: Db) => Promise<Ending>,
 ): Promise<Ending> {
   return withDay(flags, async (db, day) => {
     const authorities = await authoritiesNamed(db, flags.authority);
@@ -190,7 +194,7 @@ function withPlan(
       );
     }
     if (first.picture === null) return refused(`The plan “${name}” had not begun on ${day}.`);
-    return work(first.picture, first.authority);
+    return work(first.picture, first.authority, db);
   });
 }
 

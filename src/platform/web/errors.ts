@@ -45,6 +45,10 @@ const usual = {
     title: 'Somebody else was quicker',
     text: 'This was changed while you were working on it, so nothing of yours was saved. Go back, look at what changed, and try again.',
   },
+  410: {
+    title: 'This is no longer here',
+    text: 'It was here, and was taken away for good.',
+  },
   413: {
     title: 'That is too large',
     text: 'A file can have 10 megabytes at most. Nothing was saved. Try a smaller file, or split it.',

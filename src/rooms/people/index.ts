@@ -43,3 +43,13 @@ export { chainAt, chainProblemText, verifyChain } from './store/verify-chain.ts'
 export type { AnchoredHead, AnchorProblem } from './rules/anchored.ts';
 export { anchorProblems, anchorProblemText } from './rules/anchored.ts';
 export { installationId } from './store/installation.ts';
+export type { Item, ItemKind } from './actions/items.ts';
+export { registerRecords, type RecordsDeps } from './web/records.register.ts';
+export { disclosePath, takeOutPath } from './web/records.paths.ts';
+export {
+  logRead,
+  readRestricted,
+  recordRead,
+  type ReadRef,
+  type RestrictedRead,
+} from './actions/log-read.ts';

@@ -36,6 +36,60 @@ export interface UserTable extends Fact<UserId> {
   name: string;
 }
 
+export interface AccountTable {
+  authority_id: AuthorityId;
+  user_id: UserId;
+  email: string;
+  name: string;
+  signed_in_at: Date | null;
+}
+
+export interface UserVersionTable extends Fact<Id<'user-version'>> {
+  user_id: UserId;
+  version: number;
+  email: string;
+  name: string;
+}
+
+export interface AccountEventTable extends Fact<Id<'account-event'>> {
+  user_id: UserId;
+  version: number;
+  kind: 'closed' | 'opened';
+  reason: string;
+}
+
+export interface DelegationTable extends Fact<Id<'delegation'>> {
+  party_id: PartyId;
+  user_id: UserId;
+  starts_on: IsoDate;
+  ends_on: IsoDate;
+}
+
+export interface DelegationEndTable extends Fact<Id<'delegation-end'>> {
+  delegation_id: Id<'delegation'>;
+  ends_on: IsoDate;
+}
+
+export interface NamedGrantTable extends Fact<Id<'named-grant'>> {
+  user_id: UserId;
+  item_kind: 'plan';
+  item_id: string;
+  reason: string;
+  starts_on: IsoDate;
+  ends_on: IsoDate;
+}
+
+export interface NamedGrantEndTable extends Fact<Id<'named-grant-end'>> {
+  named_grant_id: Id<'named-grant'>;
+  ends_on: IsoDate;
+}
+
+export interface PartyKindTable extends Fact<Id<'party-kind'>> {
+  party_id: PartyId;
+  version: number;
+  kind: PartyKind;
+}
+
 export interface CredentialTable {
   authority_id: AuthorityId;
   user_id: UserId;
@@ -143,11 +197,122 @@ export interface AuditHeadTable {
   hash: string;
 }
 
+/** What may be kept for how long, and held. */
+export type RetentionKind = 'plan' | 'import-file' | 'sign-in' | 'audit-log';
+export type RedactionId = Id<'redaction'>;
+export type DisposalId = Id<'disposal'>;
+export type HoldId = Id<'hold'>;
+
+export interface RedactionRequestTable extends Fact<RedactionId> {
+  item_kind: string;
+  item_id: string;
+  reason: string;
+  recorded_by: UserId;
+}
+
+export interface RedactionPlaceTable {
+  authority_id: AuthorityId;
+  request_id: RedactionId;
+  table_name: string;
+  column_name: string;
+  row_id: string;
+}
+
+export interface RedactionPassageTable {
+  authority_id: AuthorityId;
+  request_id: RedactionId;
+  passage: string;
+}
+
+export interface RedactionDecisionTable extends Fact<Id<'redaction-decision'>> {
+  request_id: RedactionId;
+  agreed: boolean;
+  recorded_by: UserId;
+}
+
+export interface AlteredFactTable extends Fact<Id<'altered-fact'>> {
+  cause_id: string;
+  table_name: string;
+  row_id: string;
+  digest_before: string;
+  digest_after: string;
+}
+
+export interface RetentionRuleTable extends Fact<Id<'retention-rule'>> {
+  kind: RetentionKind;
+  months: number;
+  reason: string;
+}
+
+export interface HoldTable extends Fact<HoldId> {
+  kind: RetentionKind;
+  item_id: string | null;
+  reason: string;
+}
+
+export interface HoldEndTable extends Fact<Id<'hold-end'>> {
+  hold_id: HoldId;
+  reason: string;
+}
+
+export interface DisposalTable extends Fact<DisposalId> {
+  kind: RetentionKind;
+  item_id: string;
+}
+
+export interface DisposalDecisionTable extends Fact<Id<'disposal-decision'>> {
+  disposal_id: DisposalId;
+  agreed: boolean;
+  recorded_by: UserId;
+}
+
+export interface DisposalDoneTable extends Fact<Id<'disposal-done'>> {
+  disposal_id: DisposalId;
+  facts: number;
+}
+
+export interface DisposedFactTable {
+  authority_id: AuthorityId;
+  done_id: Id<'disposal-done'>;
+  table_name: string;
+  row_id: string;
+  digest: string;
+}
+
+export interface AuditMarkerTable extends Fact<Id<'audit-marker'>> {
+  seq: number;
+  hash: string;
+  entries: number;
+}
+
+export interface AuditKeptTable {
+  authority_id: AuthorityId;
+  marker_id: Id<'audit-marker'>;
+  fact: string;
+  fact_id: string;
+  digest: string;
+}
+
+export interface DisclosureTable extends Fact<Id<'disclosure'>> {
+  kind: 'plan' | 'action' | 'person';
+  item_id: string;
+  recipient: string;
+  reason: string;
+}
+
 declare module '#platform/db/tables.ts' {
   interface Tables {
     installation: InstallationTable;
     authority: AuthorityTable;
     app_user: UserTable;
+    account: AccountTable;
+    user_version: UserVersionTable;
+    account_event: AccountEventTable;
+    delegation: DelegationTable;
+    delegation_end: DelegationEndTable;
+    named_grant: NamedGrantTable;
+    named_grant_end: NamedGrantEndTable;
+    party_kind: PartyKindTable;
     credential: CredentialTable;
     role_grant: RoleGrantTable;
     role_grant_confirmation: RoleGrantConfirmationTable;
@@ -162,5 +327,20 @@ declare module '#platform/db/tables.ts' {
     kept_form: KeptFormTable;
     audit_log: AuditLogTable;
     audit_head: AuditHeadTable;
+    redaction_request: RedactionRequestTable;
+    redaction_place: RedactionPlaceTable;
+    redaction_passage: RedactionPassageTable;
+    redaction_decision: RedactionDecisionTable;
+    altered_fact: AlteredFactTable;
+    retention_rule: RetentionRuleTable;
+    hold: HoldTable;
+    hold_end: HoldEndTable;
+    disposal: DisposalTable;
+    disposal_decision: DisposalDecisionTable;
+    disposal_done: DisposalDoneTable;
+    disposed_fact: DisposedFactTable;
+    audit_marker: AuditMarkerTable;
+    audit_kept: AuditKeptTable;
+    disclosure: DisclosureTable;
   }
 }

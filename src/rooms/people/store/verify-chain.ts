@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { AuthorityId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import { isAccountedFor, knownChanges } from './altered-facts.ts';
 import { chainHash, chainStart, factDigests, type ChainedEntry } from './audit-log.ts';
+import { keptPage, lastMarker } from './audit-markers.ts';
 
 /** One thing that is not as the audit log says. */
 export type ChainProblem =
@@ -12,6 +14,10 @@ export type ChainProblem =
 
 export interface ChainReport {
   entries: number;
+  /** The first entry that is kept, less one: what was older went by the rules of retention. */
+  beginsAfter: number;
+  /** How many entries name facts that a logged redaction or disposal changed or took since. */
+  accountedFor: number;
   /** The number and the hash of the last entry: keep them elsewhere to prove that none was cut off. */
   head: { seq: number; hash: string };
   /** At most `mostProblems` of them. */
@@ -36,8 +42,16 @@ interface StoredEntry extends ChainedEntry {
 export async function verifyChain(tx: Tx, authorityId: AuthorityId): Promise<ChainReport> {
   const problems: ChainProblem[] = [];
   const tables = await factTables(tx);
-  let last = { seq: 0, hash: chainStart };
+  const marker = await lastMarker(tx, authorityId);
+  let last = marker ?? { seq: 0, hash: chainStart };
+  const beginsAfter = last.seq;
   let entries = 0;
+  let accountedFor = 0;
+  const hold = async (named: readonly NamedFact[]) => {
+    const held = await changedFacts(tx, named, tables);
+    problems.push(...held.problems);
+    accountedFor += held.accountedFor;
+  };
   for (;;) {
     const page = await readPage(tx, authorityId, last.seq);
     if (page.length === 0) break;
@@ -49,15 +63,20 @@ export async function verifyChain(tx: Tx, authorityId: AuthorityId): Promise<Cha
       last = { seq: entry.seq, hash: entry.hash };
     }
     entries += page.length;
-    problems.push(...(await changedFacts(tx, page, tables)));
+    await hold(page);
     if (problems.length >= mostProblems) break;
+  }
+  for (let from = 0; marker !== null && problems.length < mostProblems; from += pageSize) {
+    const kept = await keptPage(tx, authorityId, { from, atMost: pageSize });
+    if (kept.length === 0) break;
+    await hold(kept.map((fact) => ({ ...fact, seq: marker.seq })));
   }
   const head = await readHead(tx, authorityId);
   if (problems.length < mostProblems && (head.seq !== last.seq || head.hash !== last.hash)) {
     problems.push({ kind: 'head-differs', seq: head.seq });
   }
   for (const table of tables) problems.push(...(await unloggedFacts(tx, table)));
-  return { entries, head, problems: problems.slice(0, mostProblems) };
+  return { entries, beginsAfter, accountedFor, head, problems: problems.slice(0, mostProblems) };
 }
 
 /** A problem in words, for the person who looks after the server. */
@@ -131,25 +150,32 @@ export async function chainAt(
   };
 }
 
+type NamedFact = Pick<StoredEntry, 'seq' | 'fact' | 'factId' | 'digest'>;
+
+/** The facts that are not as they were logged, but for those whose change is logged itself. */
 async function changedFacts(
   tx: Tx,
-  page: readonly StoredEntry[],
+  page: readonly NamedFact[],
   tables: readonly string[],
-): Promise<ChainProblem[]> {
+): Promise<{ problems: ChainProblem[]; accountedFor: number }> {
   const problems: ChainProblem[] = [];
+  let accountedFor = 0;
   // An entry without a digest names working state, which may change and go.
   const lasting = page.filter((entry) => entry.digest !== '');
   for (const [table, entries] of Map.groupBy(lasting, (entry) => entry.fact)) {
     const ids = [...new Set(entries.map((entry) => entry.factId))];
     const rows = tables.includes(table) ? await factDigests(tx, table, ids) : [];
     const digests = new Map(rows.map((row) => [row.id, row.digest]));
-    for (const { seq, fact, factId, digest } of entries) {
+    const differing = entries.filter((entry) => digests.get(entry.factId) !== entry.digest);
+    const known = await knownChanges(tx, table, [...new Set(differing.map((one) => one.factId))]);
+    for (const { seq, fact, factId, digest } of differing) {
       const standing = digests.get(factId);
-      if (standing === undefined) problems.push({ kind: 'fact-missing', seq, fact, factId });
-      else if (standing !== digest) problems.push({ kind: 'fact-changed', seq, fact, factId });
+      if (isAccountedFor(known, factId, digest, standing)) accountedFor += 1;
+      else if (standing === undefined) problems.push({ kind: 'fact-missing', seq, fact, factId });
+      else problems.push({ kind: 'fact-changed', seq, fact, factId });
     }
   }
-  return problems;
+  return { problems, accountedFor };
 }
 
 async function unloggedFacts(tx: Tx, table: string): Promise<ChainProblem[]> {
@@ -157,7 +183,12 @@ async function unloggedFacts(tx: Tx, table: string): Promise<ChainProblem[]> {
     select t.id from ${sql.table(table)} t
     where t.authority_id = current_authority() and not exists (
       select from audit_log l
-      where l.authority_id = t.authority_id and l.fact_id = t.id and l.fact = ${table})
+      where l.authority_id = t.authority_id and l.fact_id = t.id and l.fact = ${table}
+        -- That a row was read (an entry without a digest) does not say that it was written here.
+        and l.digest <> '')
+      and not exists (
+        select from audit_kept k
+        where k.authority_id = t.authority_id and k.fact_id = t.id and k.fact = ${table})
     order by t.id limit ${mostProblems}`.execute(tx);
   return rows.map((row) => ({ kind: 'fact-not-logged', fact: table, factId: row.id }));
 }

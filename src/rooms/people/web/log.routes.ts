@@ -4,6 +4,7 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import type { FieldError } from '#platform/web/forms.ts';
 import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
+import { logRead } from '../actions/log-read.ts';
 import { countLog, readLog } from '../store/read-log.ts';
 import { logHref, logTable } from './log.view.ts';
 import { paths } from './paths.ts';
@@ -42,6 +43,8 @@ export function addLogRoutes(app: App, deps: PeopleDeps): void {
         count: await countLog(tx, authorityId, itemId),
       }));
       const shown = entries.slice(0, perPage);
+      const read = [{ fact: 'audit_log', id: itemId ?? authorityId }];
+      await logRead(deps.db, request.actor, 'read the audit log', read);
       return reply.page(
         'rooms/people/web/log.njk',
         {

@@ -1,5 +1,6 @@
 import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
 import type { EvidenceItem } from '#findings';
+import { takeOutPath } from '#people';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture, SourceRef } from '../rules/picture.ts';
@@ -178,6 +179,13 @@ function sourceList(sources: readonly SourceRef[]): Html {
 }
 
 function otherActs({ picture, action, allowed }: ActionInput): Html {
+  return html`${withdrawing(picture, action, allowed)}${
+    (allowed.changePlan || allowed.update(action)) &&
+    html`<p class="govuk-body"><a class="govuk-link" href="${takeOutPath('action', action.id)}">Take out a name</a></p>`
+  }`;
+}
+
+function withdrawing(picture: PlanPicture, action: ActionPicture, allowed: Allowed): Html {
   if (!allowed.changePlan || picture.plan.state !== 'active') return html``;
   return html`<p class="govuk-body"><a class="govuk-link" href="${paths.withdraw(picture.plan.slug, action.id)}">${action.withdrawn ? 'Bring this action back' : 'Withdraw this action'}</a></p>`;
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { readInAuthority } from '#platform/db/authority.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import type { App } from '#platform/web/server.ts';
-import { may } from '#people';
+import { logRead, may, type ReadRef } from '#people';
 import { changeColumns, myWorkColumns, planColumns } from '../out/list-columns.ts';
-import { exportList, listFormats } from '../out/list.ts';
+import { exportList, listFormats, type ListFormat } from '../out/list.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { readMine } from '../store/read-mine.ts';
 import type { PlanDeps } from './deps.ts';
@@ -31,6 +31,11 @@ export function registerListExports(app: App, deps: PlanDeps): void {
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       const list = { name: 'plans', title: 'Plans', columns: planColumns, rows };
+      await logList(
+        deps,
+        request,
+        rows.map(({ plan }) => ({ fact: 'plan', id: plan.id })),
+      );
       return sendFile(
         reply,
         await exportList(request.query.format, { ...list, ...madeBy(request) }),
@@ -50,6 +55,11 @@ export function registerListExports(app: App, deps: PlanDeps): void {
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       const list = { name: 'my-work', title: 'My work', columns: myWorkColumns, rows };
+      await logList(
+        deps,
+        request,
+        rows.map(({ action }) => ({ fact: 'action', id: action.id })),
+      );
       return sendFile(
         reply,
         await exportList(request.query.format, { ...list, ...madeBy(request) }),
@@ -78,6 +88,7 @@ export function registerListExports(app: App, deps: PlanDeps): void {
       const since = given === '' ? null : parseWrittenDate(given);
       if (since !== null && !since.ok) return reply.problem(400);
       const rows = more.history.filter((entry) => since === null || entry.effectiveOn > since.date);
+      await logList(deps, request, [{ fact: 'plan', id: picture.plan.id }]);
       return sendFile(
         reply,
         await exportList(request.query.format, {
@@ -90,6 +101,15 @@ export function registerListExports(app: App, deps: PlanDeps): void {
       );
     },
   );
+}
+
+/** An export that cannot be logged is not sent (G-02). */
+function logList(
+  deps: PlanDeps,
+  request: FastifyRequest<{ Querystring: { format: ListFormat } }>,
+  read: readonly ReadRef[],
+): Promise<void> {
+  return logRead(deps.db, request.actor, `exported in a list, as ${request.query.format}`, read);
 }
 
 function madeBy(request: FastifyRequest) {

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import type { App } from '#platform/web/server.ts';
 import { evidenceByIds, readFile } from '#findings';
-import { may, partiesByIds, type Actor } from '#people';
+import { type Actor, logRead, may, partiesByIds } from '#people';
 import { exportFormats, exportPlan } from '../out/index.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
@@ -207,6 +207,8 @@ export function registerReading(app: App, deps: PlanDeps): void {
         authorityName: request.shell.authority?.name ?? '',
         classification: 'Internal',
       });
+      const read = [{ fact: 'plan', id: picture.plan.id }];
+      await logRead(deps.db, request.actor, `exported as ${format}`, read);
       return sendFile(reply, made);
     },
   );
@@ -236,12 +238,21 @@ export function registerReading(app: App, deps: PlanDeps): void {
           );
           if (!updates.some((update) => update.evidenceIds.includes(id))) return null;
           const item = (await evidenceByIds(tx, actor.authorityId, [id])).get(id);
-          return item?.fileId == null ? null : readFile(tx, actor.authorityId, item.fileId);
+          if (item?.fileId == null) return null;
+          return { id, file: await readFile(tx, actor.authorityId, item.fileId) };
         },
       );
       if (loaded === null) return reply;
-      if (loaded.more === null) return reply.notFound();
-      const { name: fileName, mediaType, bytes } = loaded.more;
+      if (loaded.more?.file == null) return reply.notFound();
+      const { name: fileName, mediaType, bytes, sizeBytes } = loaded.more.file;
+      if (bytes.length < sizeBytes) {
+        return reply.problem(410, {
+          title: 'This file was taken out',
+          text: 'It held something that should not have been kept. That it was here, and who took it out, stands in the audit log.',
+        });
+      }
+      const read = [{ fact: 'evidence', id: loaded.more.id }];
+      await logRead(deps.db, request.actor, 'downloaded', read);
       return sendFile(reply, { fileName, mediaType, bytes });
     },
   );

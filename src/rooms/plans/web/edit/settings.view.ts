@@ -1,5 +1,6 @@
 import { html, type Html } from '#platform/web/html.ts';
 import { dataTable } from '#platform/web/components/table.ts';
+import { takeOutPath } from '#people';
 import { emptyState } from '#platform/web/components/blocks.ts';
 import { ragLegend } from '#platform/web/components/tags.ts';
 import type { ObjectivePicture, PlanPicture, RagColour } from '../../rules/picture.ts';
@@ -200,6 +201,11 @@ function wholePlan(input: SettingsInput): Html {
         state === 'archived'
           ? 'It can then be changed again.'
           : 'It can then be read, and no longer be changed.',
+    },
+    allowed.changePlan && {
+      href: takeOutPath('plan', input.picture.plan.id),
+      words: 'Take out a name',
+      meaning: 'For a child’s name, or anybody else’s, that should not stand in the plan.',
     },
     undoHref !== null && {
       href: undoHref,
