@@ -3,53 +3,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import { clientConfig, type DatabaseAddress } from '#platform/db/connect.ts';
+import { clientConfig } from '#platform/db/connect.ts';
 import { emptyDatabase, testDatabase } from '#test/database.ts';
 import { launch, sightline, type Settings } from '#test/programs.ts';
+import { asUrl, freePort, startServer } from '#test/serving.ts';
 
 const data = await mkdtemp(path.join(tmpdir(), 'sightline-serve-'));
 afterAll(() => rm(data, { recursive: true }));
 
-/** The address of a test database as a person would set it. */
-function url(address: DatabaseAddress): string {
-  if ('url' in address) return address.url;
-  const { user, password, database, socket } = address;
-  return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(socket)}&port=5432`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Starts the server and gives it back when it says that it is ready. */
-async function start(settings: Settings, args: string[] = []) {
-  const program = launch('src/main.ts', ['--no-demo', ...args], {
-    SIGHTLINE_DATA: data,
-    ...settings,
-  });
-  const said: string[] = [];
-  program.stderr.on('data', (bytes: Buffer) => said.push(bytes.toString()));
-  for await (const line of createInterface(program.stdout)) {
-    if (line.startsWith('Sightline is ready')) return { program, ended: once(program, 'exit') };
-  }
-  throw new Error(`The server did not start: ${said.join('')}`);
-}
+const start = (settings: Settings) => startServer({ SIGHTLINE_DATA: data, ...settings });
 
 describe('the server', () => {
   it('migrates an empty database, serves, and stops in order when it is told to', async () => {
     const database = await emptyDatabase();
     const port = await freePort();
     const { program, ended } = await start({
-      DATABASE_URL: url(database.appAddress),
-      DATABASE_KEEPER_URL: url(database.keeperAddress),
+      DATABASE_URL: asUrl(database.appAddress),
+      DATABASE_KEEPER_URL: asUrl(database.keeperAddress),
       PORT: String(port),
     });
     const answer = await fetch(`http://127.0.0.1:${port}/health`);
@@ -63,7 +35,7 @@ describe('the server', () => {
     const database = await testDatabase();
     const [port, metricsPort] = [await freePort(), await freePort()];
     const settings = {
-      DATABASE_URL: url(database.appAddress),
+      DATABASE_URL: asUrl(database.appAddress),
       SIGHTLINE_DATA: data,
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
@@ -107,7 +79,7 @@ describe('the server', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     const refusal = await sightline(['serve'], {
-      DATABASE_URL: url(database.appAddress),
+      DATABASE_URL: asUrl(database.appAddress),
       SIGHTLINE_DATA: data,
       PORT: String(port),
     });
@@ -119,7 +91,7 @@ describe('the server', () => {
   it('says so when migrations are missing and it has no keeper to run them', async () => {
     const database = await emptyDatabase();
     const refusal = await sightline(['serve'], {
-      DATABASE_URL: url(database.appAddress),
+      DATABASE_URL: asUrl(database.appAddress),
       SIGHTLINE_DATA: data,
     });
     expect(refusal).toMatchObject({ code: 2, out: '' });
@@ -131,7 +103,7 @@ describe('the server', () => {
     async (role) => {
       const database = await testDatabase();
       const refusal = await sightline(['serve'], {
-        DATABASE_URL: url(database[role]),
+        DATABASE_URL: asUrl(database[role]),
         SIGHTLINE_DATA: data,
       });
       expect(refusal).toMatchObject({ code: 2, out: '' });
@@ -148,7 +120,7 @@ describe('the server', () => {
     await superuser.query(`grant select on kysely_migration to ${name}`);
     const stranger = { ...database.appAddress, user: name, password: 'password' };
     const refusal = await sightline(['serve'], {
-      DATABASE_URL: url(stranger),
+      DATABASE_URL: asUrl(stranger),
       SIGHTLINE_DATA: data,
     });
     await superuser.query(`drop owned by ${name}`);
@@ -165,8 +137,8 @@ describe('the server', () => {
     await superuser.query(`insert into kysely_migration values ('9999_later', now()::text)`);
     await superuser.end();
     const refusal = await sightline(['serve'], {
-      DATABASE_URL: url(database.appAddress),
-      DATABASE_KEEPER_URL: url(database.keeperAddress),
+      DATABASE_URL: asUrl(database.appAddress),
+      DATABASE_KEEPER_URL: asUrl(database.keeperAddress),
       SIGHTLINE_DATA: data,
     });
     expect(refusal.code).toBe(2);
