@@ -20,6 +20,7 @@ import { parseAsAt } from './as-at.ts';
 import { loadAssets, serveAssets } from './assets.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { answerErrors, frameworkProblem } from './errors.ts';
+import { turnAwayWhenFull } from './full-house.ts';
 import { securityHeaders } from './headers.ts';
 import { takeUploads } from './uploads.ts';
 import { installPages } from './pages.ts';
@@ -122,6 +123,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     reply.header('x-request-id', request.id);
     done();
   });
+  turnAwayWhenFull(app);
   logOneLineEach(app, options.metrics);
 
   const assets = loadAssets();
