@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeSettings } from '#platform/config.ts';
-import { exitCodes, terminal, type Ending } from './ending.ts';
+import { alreadyLogged, exitCodes, terminal, type Ending } from './ending.ts';
 import { addAdmin } from './admin-create.ts';
 import { addAnchor } from './anchor.ts';
 import { addDemo } from './demo.ts';
@@ -31,6 +31,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
     }
+    if (error === alreadyLogged) return exitCodes.fault;
     terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exitCodes.fault;
   }
