@@ -16,15 +16,18 @@ describe('the whole program', () => {
     );
     expect(open).toEqual([
       'GET /',
+      'GET /:authority/password/:token',
       'GET /:authority/sign-in',
       'GET /accessibility',
       'GET /account/codes',
       'GET /account/password',
+      'GET /account/time-left',
       'GET /cookies',
       'GET /health',
       'GET /ready',
       'GET /sign-in',
       'GET /sign-in/code',
+      'POST /:authority/password/:token',
       'POST /:authority/sign-in',
       'POST /account/codes',
       'POST /account/codes/begin',

@@ -40,6 +40,7 @@ export function loadAssets(): Assets {
       },
     ],
     ['sightline.js', { type: script, bytes: readFileSync(own('sightline.js')) }],
+    ['time-out.js', { type: script, bytes: readFileSync(own('time-out.js')) }],
     ['sightline.svg', { type: 'image/svg+xml', bytes: readFileSync(own('sightline.svg')) }],
   ]);
   const hash = createHash('sha256');

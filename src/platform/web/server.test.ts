@@ -177,8 +177,9 @@ describe('the rule of a route', () => {
       'GET /assets/V/sightline.css',
       'GET /assets/V/sightline.js',
       'GET /assets/V/sightline.svg',
+      'GET /assets/V/time-out.js',
     ]);
-    expect(plain.routesWithRules).toHaveLength(12);
+    expect(plain.routesWithRules).toHaveLength(14);
   });
 
   it('comes with a schema that drops nothing in silence', async () => {

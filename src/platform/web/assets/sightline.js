@@ -1,8 +1,10 @@
 // Everything works without this file; with it, some things need fewer clicks.
 import { initAll } from './govuk-frontend.min.js';
+import { warnBeforeTimeOut } from './time-out.js';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 initAll();
+for (const warning of document.querySelectorAll('dialog.sl-time-out')) warnBeforeTimeOut(warning);
 
 // On a narrow screen the filters stand before the list: they begin folded.
 if (window.matchMedia('(max-width: 64em)').matches) {

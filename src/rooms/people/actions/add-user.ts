@@ -12,9 +12,9 @@ import type { Refusal } from '../rules/policy.ts';
 export interface NewUser {
   email: string;
   name: string;
-  /** Their first password, told to them by whoever adds them. */
-  password: string;
-  /** False only where the person typed the password for themself. */
+  /** Null where they are to choose one themself, by a link (`makePasswordLink`). */
+  password: string | null;
+  /** True where somebody else typed the password: they choose their own at the first sign-in. */
   mustChange: boolean;
 }
 
@@ -24,7 +24,7 @@ export type AddUserOutcome =
   | { kind: 'address-taken' }
   | { kind: 'refused'; reasons: Refusal[] };
 
-/** Adds a user with a first password and no role. The details were checked: `userDetailProblems`. */
+/** Adds a user without a role. The details were checked: `userDetailProblems`. */
 export async function addUser(
   tx: Tx,
   doer: Doer,
@@ -36,7 +36,7 @@ export async function addUser(
   const authority = await authorityById(tx, doer.authorityId);
   if (authority === undefined) throw new Error('A user is added to an authority that is not there');
   const about = { authorityName: authority.name, userName: user.name, email: user.email };
-  const problems = passwordProblems(user.password, about);
+  const problems = user.password === null ? [] : passwordProblems(user.password, about);
   if (problems.length > 0) return { kind: 'password-refused', problems };
 
   const added = await tx
@@ -52,7 +52,7 @@ export async function addUser(
     .returning('id')
     .executeTakeFirst();
   if (added === undefined) return { kind: 'address-taken' };
-  const hash = await hashPassword(user.password);
+  const hash = user.password === null ? null : await hashPassword(user.password);
   await savePassword(tx, doer.authorityId, added.id, hash, user.mustChange, now);
   await recordFacts(tx, doer.userId, 'user added', [{ fact: 'app_user', id: added.id }]);
   return { kind: 'added', userId: added.id };

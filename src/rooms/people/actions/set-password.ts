@@ -6,7 +6,7 @@ import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import type { Refusal } from '../rules/policy.ts';
 import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
 import { recordFacts } from '../store/audit-log.ts';
-import { authorityById, type Authority } from '../store/authorities.ts';
+import type { Authority } from '../store/authorities.ts';
 import { credentialOf, forgetKey, savePassword } from '../store/credentials.ts';
 import { endSessionsOf, type Session } from '../store/sessions.ts';
 import { addGuess, guessesSince } from '../store/sign-in-guesses.ts';
@@ -65,34 +65,6 @@ export async function chooseOwnPassword(
     ]);
     return { kind: 'changed', session: next };
   });
-}
-
-export type SetPasswordOutcome =
-  | { kind: 'set' }
-  | { kind: 'unknown-user' }
-  | { kind: 'password-refused'; problems: PasswordProblem[] }
-  | { kind: 'refused'; reasons: Refusal[] };
-
-/** Gives another user a first password again; they choose their own when they next sign in. */
-export async function setPasswordOf(
-  tx: Tx,
-  doer: Doer,
-  userId: UserId,
-  password: string,
-  now: Date,
-): Promise<SetPasswordOutcome> {
-  const reasons = whyDoerMayNot(doer, 'U', 'USR');
-  if (reasons.length > 0) return { kind: 'refused', reasons };
-  const authority = await authorityById(tx, doer.authorityId);
-  const user = (await usersByIds(tx, doer.authorityId, [userId])).get(userId);
-  if (authority === undefined || user === undefined) return { kind: 'unknown-user' };
-  const about = { authorityName: authority.name, userName: user.name, email: user.email };
-  const problems = passwordProblems(password, about);
-  if (problems.length > 0) return { kind: 'password-refused', problems };
-  await savePassword(tx, doer.authorityId, userId, await hashPassword(password), true, now);
-  await endSessionsOf(tx, doer.authorityId, userId, now);
-  await recordFacts(tx, doer.userId, 'password set by another', [{ fact: 'app_user', id: userId }]);
-  return { kind: 'set' };
 }
 
 export type ResetCodeOutcome =

@@ -30,12 +30,27 @@ export async function credentialOf(
     .executeTakeFirst();
 }
 
-/** Keeps a new password in place of the old one. */
+/** Takes a user's password away: until they choose one by a link, none is right. */
+export async function forgetPassword(
+  tx: Tx,
+  authorityId: AuthorityId,
+  userId: UserId,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('credential')
+    .set({ password_hash: null, must_change: false, changed_at: now })
+    .where('authority_id', '=', authorityId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** Keeps a new password (null for none yet) in place of the old one. */
 export async function savePassword(
   tx: Tx,
   authorityId: AuthorityId,
   userId: UserId,
-  passwordHash: string,
+  passwordHash: string | null,
   mustChange: boolean,
   now: Date,
 ): Promise<void> {

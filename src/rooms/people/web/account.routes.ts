@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { formatInstant } from '#kernel/dates.ts';
 import { anyForm, readForm, type FieldError } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { beginCodeSetUp, keyBeingSetUp, proveCode } from '../actions/prove-code.ts';
+import { keptForms } from '../actions/kept-forms.ts';
+import { beginCodeSetUp, changeCodeKey, keyBeingSetUp, proveCode } from '../actions/prove-code.ts';
 import { chooseOwnPassword } from '../actions/set-password.ts';
 import { codeKeyAddress, keyInGroups } from '../proofs/one-time-code.ts';
 import { squareCode } from '../proofs/square-code.ts';
@@ -10,7 +12,8 @@ import { localPath } from '../rules/local-path.ts';
 import { passwordProblemText } from '../rules/password.ts';
 import { roleNames } from '../rules/role-names.ts';
 import { setSessionCookie } from './cookies.ts';
-import { paths, stepPath, withNext } from './paths.ts';
+import { ownerOf } from './form-guard.ts';
+import { keptPath, paths, stepPath, withNext } from './paths.ts';
 import type { PeopleDeps } from './register.ts';
 import { nextQuery, tooManyTries, typed } from './shared.ts';
 import type { Visitor } from './visitor.ts';
@@ -18,6 +21,8 @@ import type { Visitor } from './visitor.ts';
 const openHalfWay = {
   rule: { open: 'half-way through signing in or wholly; only their own session opens it' },
 } as const;
+
+const forWhoIsIn = { rule: { signedIn: true } } as const;
 
 const passwordForm = z.strictObject({
   current: typed,
@@ -29,13 +34,15 @@ const codeForm = z.strictObject({ code: typed, next: typed });
 
 /** A person's own account: their password and their one-time codes. */
 export function addAccountRoutes(app: App, deps: PeopleDeps): void {
-  app.get(paths.account, { config: { rule: { signedIn: true } } }, (request, reply) => {
+  app.get(paths.account, { config: forWhoIsIn }, async (request, reply) => {
     const { actor, visitor } = request;
+    const kept = visitor === null ? [] : await keptForms(deps, ownerOf(visitor), request.now);
     return reply.page('rooms/people/web/account.njk', {
       title: 'Your account',
       email: visitor?.session.email,
       roles: actor.roles.map((role) => roleNames[role]),
       codeSetUp: visitor?.session.codeSetUp,
+      kept: kept.map(({ id, keptAt }) => ({ href: keptPath(id), keptAt: formatInstant(keptAt) })),
       paths,
     });
   });
@@ -127,6 +134,17 @@ export function addAccountRoutes(app: App, deps: PeopleDeps): void {
     await beginCodeSetUp(deps, visitor.authority.id, visitor.session, request.now);
     return reply.redirect(paths.codes, 303);
   });
+
+  app.post(
+    `${paths.codes}/change`,
+    { config: { ...forWhoIsIn, stepUp: true } },
+    async (request, reply) => {
+      const { actor, visitor } = request;
+      if (visitor?.session.codeSetUp !== true) return reply.redirect(paths.codes, 303);
+      await changeCodeKey(deps, actor.authorityId, visitor.session, request.now);
+      return reply.redirect(paths.codes, 303);
+    },
+  );
 
   app.post(
     paths.codes,

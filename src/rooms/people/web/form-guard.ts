@@ -7,7 +7,7 @@ import { formTokens } from '../actions/start-session.ts';
 import { keepableForm, type WhyKept } from '../rules/kept-form.ts';
 import { formSecretsOf } from '../store/sessions.ts';
 import type { KeptFormId } from '../store/tables.ts';
-import { readFormSecret } from './cookies.ts';
+import { readFormSecret, setFormSecret } from './cookies.ts';
 import { keptPath, paths, withNext } from './paths.ts';
 import { isSafe, needsProof, type Visitor } from './visitor.ts';
 
@@ -71,6 +71,14 @@ export async function guardForm(
       : reply.problem(403, stale);
   }
   return needsProof(request) ? keepUntilProof(deps, request, reply, visitor) : undefined;
+}
+
+/** Gives the form of a page that is open to people who are not signed in its token. */
+export function giveFormToken(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.visitor !== null) return;
+  const secret = readFormSecret(request) ?? formTokens.secretSync();
+  setFormSecret(reply, secret);
+  request.shell.csrf = formTokens.create(secret);
 }
 
 /** Forgets the kept form that was sent again, once it is taken. */

@@ -20,6 +20,8 @@ export const paths = {
 } as const;
 
 export const signInPath = (slug: string): string => `/${slug}/sign-in`;
+export const passwordLinkPath = (slug: string, token: string): string =>
+  `/${slug}/password/${token}`;
 export const userPath = (id: string): string => `/people/users/${id}`;
 export const rolesPath = (userId: string): string => `${userPath(userId)}/roles`;
 export const keptPath = (id: string): string => `${paths.kept}/${id}`;

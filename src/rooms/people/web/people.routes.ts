@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { formatInstant } from '#kernel/dates.ts';
 import { parseId, type UserId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import {
@@ -13,12 +14,13 @@ import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
 import { addUser } from '../actions/add-user.ts';
 import { endHolding, holdPost } from '../actions/hold-post.ts';
-import { resetCodeOf, setPasswordOf } from '../actions/set-password.ts';
-import { passwordProblemText } from '../rules/password.ts';
+import { linkLifeMs, makePasswordLink } from '../actions/password-link.ts';
+import { resetCodeOf } from '../actions/set-password.ts';
 import { may } from '../rules/policy.ts';
 import { userDetailProblems } from '../rules/user-details.ts';
 import { readCensus } from '../store/census.ts';
-import { paths, userPath } from './paths.ts';
+import { userNames } from '../store/users.ts';
+import { passwordLinkPath, paths, userPath } from './paths.ts';
 import { peoplePages, peopleTable, userView, waitingGrants } from './people.view.ts';
 import type { PeopleDeps } from './register.ts';
 import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
@@ -29,19 +31,13 @@ const changes = { rule: { may: ['U', 'USR'] } } as const;
 /** What lets somebody sign in anew asks for a fresh proof. */
 const resetsProof = { ...changes, stepUp: true } as const;
 
-const newUserForm = z.strictObject({ name: typed, email: typed, password: typed, again: typed });
-const passwordForm = z.strictObject({ password: typed, again: typed });
+const newUserForm = z.strictObject({ name: typed, email: typed });
 const holdingForm = z.strictObject({
   party: typed,
   'held-from-day': dateBox,
   'held-from-month': dateBox,
   'held-from-year': dateBox,
 });
-
-const notTheSame = {
-  field: 'again',
-  text: 'The two passwords are not the same. Type the password twice.',
-};
 
 /** The administrator's pages of people: who they are, what they may do, which posts they hold. */
 export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
@@ -69,33 +65,29 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
   app.post(paths.newUser, { config: adds, schema: { body: anyForm } }, async (request, reply) => {
     const form = readForm(newUserForm, request.body);
     if (!form.ok) return newUserPage(reply, form, 422);
-    const { name, email, password, again } = form.value;
+    const { name, email } = form.value;
     const refuse = (errors: FieldError[]) =>
       newUserPage(reply, { values: { name, email }, errors }, 422);
     const problems: FieldError[] = userDetailProblems({ name, email });
-    if (password !== again) problems.push(notTheSame);
     if (problems.length > 0) return refuse(problems);
     const { actor } = request;
-    const outcome = await inAuthority(db, actor.authorityId, (tx) =>
-      addUser(tx, actor, { name, email, password, mustChange: true }, request.now),
-    );
+    const outcome = await inAuthority(db, actor.authorityId, async (tx) => {
+      const user = { name, email, password: null, mustChange: false };
+      const added = await addUser(tx, actor, user, request.now);
+      if (added.kind !== 'added') return added;
+      const link = await makePasswordLink(tx, actor, added.userId, request.now);
+      if (link.kind !== 'made') throw new Error(`No link for a new person: ${link.kind}`);
+      return { ...added, token: link.token };
+    });
     switch (outcome.kind) {
       case 'refused':
         return reply.problem(403);
       case 'address-taken':
         return refuse([{ field: 'email', text: 'Somebody here has this email address already' }]);
       case 'password-refused':
-        return refuse(
-          outcome.problems.map((problem) => ({
-            field: 'password',
-            text: passwordProblemText(problem),
-          })),
-        );
+        throw new Error('A person without a password was refused one');
       case 'added':
-        void reply.notice(
-          `${name.trim()} is added. Tell them their first password yourself, not by email; they choose their own when they sign in.`,
-        );
-        return reply.redirect(userPath(outcome.userId), 303);
+        return linkPage(deps, request, reply, { id: outcome.userId, name }, outcome.token, false);
     }
   });
 
@@ -166,37 +158,22 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
   );
 
   app.post(
-    '/people/users/:id/password',
-    { config: resetsProof, schema: { params: idParams, body: anyForm } },
+    '/people/users/:id/password-link',
+    { config: resetsProof, schema: { params: idParams } },
     async (request, reply) => {
       const userId = parseId<'user'>(request.params.id);
       if (userId === null) return reply.notFound();
-      const form = readForm(passwordForm, request.body);
-      if (!form.ok) return userPage(deps, request, reply, userId, form, 422);
-      const { password, again } = form.value;
-      const refuse = (errors: FieldError[]) =>
-        userPage(deps, request, reply, userId, { values: {}, errors }, 422);
-      if (password !== again) return refuse([notTheSame]);
       const { actor } = request;
       const outcome = await inAuthority(db, actor.authorityId, (tx) =>
-        setPasswordOf(tx, actor, userId, password, request.now),
+        makePasswordLink(tx, actor, userId, request.now),
       );
-      switch (outcome.kind) {
-        case 'refused':
-          return reply.problem(403);
-        case 'unknown-user':
-          return reply.notFound();
-        case 'password-refused':
-          return refuse(
-            outcome.problems.map((problem) => ({
-              field: 'password',
-              text: passwordProblemText(problem),
-            })),
-          );
-        case 'set':
-          void reply.notice('The password is set, and they are signed out everywhere.');
-          return backToUser(reply, userId);
-      }
+      if (outcome.kind === 'refused') return reply.problem(403);
+      if (outcome.kind === 'unknown-user') return reply.notFound();
+      const names = await readInAuthority(db, actor.authorityId, (tx) =>
+        userNames(tx, actor.authorityId, [userId]),
+      );
+      const person = { id: userId, name: names.get(userId) ?? 'them' };
+      return linkPage(deps, request, reply, person, outcome.token, true);
     },
   );
 
@@ -222,6 +199,28 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
 function backToUser(reply: FastifyReply, id: string): FastifyReply {
   const userId = parseId<'user'>(id);
   return reply.redirect(userId === null ? paths.people : userPath(userId), 303);
+}
+
+/** Shows a new password link, this once: only its hash is kept. */
+function linkPage(
+  deps: PeopleDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: { id: UserId; name: string },
+  token: string,
+  isReset: boolean,
+): FastifyReply {
+  const authority = request.visitor?.authority;
+  if (authority === undefined) return reply.notFound();
+  return reply.page('rooms/people/web/link-made.njk', {
+    title: isReset ? 'Link to choose a password' : `${person.name.trim()} is added`,
+    back: { text: 'People', href: paths.people },
+    name: person.name.trim(),
+    link: new URL(passwordLinkPath(authority.slug, token), deps.publicUrl).href,
+    expiresAt: formatInstant(new Date(request.now.getTime() + linkLifeMs)),
+    isReset,
+    userHref: userPath(person.id),
+  });
 }
 
 function newUserPage(reply: FastifyReply, form: ShownForm, status = 200): FastifyReply {

@@ -10,7 +10,9 @@ import { addRoleRoutes } from './roles.routes.ts';
 import { addSignInRoutes } from './sign-in.routes.ts';
 import { forgetTakenForm, guardForm, refuseForeignForms } from './form-guard.ts';
 import { addKeptRoutes } from './kept.routes.ts';
+import { addPasswordLinkRoutes } from './password-link.routes.ts';
 import { addProveRoutes } from './prove.routes.ts';
+import { addSessionRoutes } from './sessions.routes.ts';
 import { enforceRule, fillShell, findVisitor, type Visitor } from './visitor.ts';
 import { paths } from './paths.ts';
 
@@ -81,6 +83,8 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
 
   addSignInRoutes(app, deps);
   addAccountRoutes(app, deps);
+  addSessionRoutes(app, deps);
+  addPasswordLinkRoutes(app, deps);
   addProveRoutes(app, deps);
   addKeptRoutes(app, deps);
   addPeopleRoutes(app, deps);

@@ -6,7 +6,7 @@ import type { App } from '#platform/web/server.ts';
 import { proveCode } from '../actions/prove-code.ts';
 import { signIn } from '../actions/sign-in.ts';
 import { signOut } from '../actions/sign-out.ts';
-import { formTokens, type StartedSession } from '../actions/start-session.ts';
+import type { StartedSession } from '../actions/start-session.ts';
 import { browserName } from '../rules/browser-name.ts';
 import { localPath } from '../rules/local-path.ts';
 import { authorityBySlug, listAuthorities, type Authority } from '../store/authorities.ts';
@@ -14,16 +14,14 @@ import {
   clearFormSecret,
   clearSessionCookie,
   readBrowserCookie,
-  readFormSecret,
   readSessionCookie,
   setBrowserCookie,
-  setFormSecret,
   setSessionCookie,
 } from './cookies.ts';
+import { giveFormToken } from './form-guard.ts';
 import { nextQuery, tooManyTries, typed } from './shared.ts';
 import { paths, signInPath, stepPath, withNext } from './paths.ts';
 import type { PeopleDeps } from './register.ts';
-import type { Visitor } from './visitor.ts';
 
 const openToSignIn = {
   rule: { open: 'people who are not signed in sign in here' },
@@ -251,12 +249,7 @@ function signInPage(
   form: ShownForm,
   status = 200,
 ): FastifyReply {
-  const visitor: Visitor | null = request.visitor;
-  if (visitor === null) {
-    const secret = readFormSecret(request) ?? formTokens.secretSync();
-    setFormSecret(reply, secret);
-    request.shell.csrf = formTokens.create(secret);
-  }
+  giveFormToken(request, reply);
   request.shell.authority = { name: authority.name, slug: authority.slug };
   return reply.page(
     'rooms/people/web/sign-in.njk',
