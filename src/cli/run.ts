@@ -3,10 +3,13 @@ import { describeSettings } from '#platform/config.ts';
 import { alreadyLogged, exitCodes, terminal, type Ending } from './ending.ts';
 import { addAdmin } from './admin-create.ts';
 import { addAnchor } from './anchor.ts';
+import { addBackup } from './backup.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import-plan.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
+import { addKey } from './key.ts';
+import { addRestore } from './restore.ts';
 import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
 
@@ -50,6 +53,9 @@ function commands(settle: Settle): Command {
   addAdmin(program, settle);
   addVerify(program, settle);
   addAnchor(program, settle);
+  addBackup(program, settle);
+  addRestore(program, settle);
+  addKey(program, settle);
   addImport(program, settle);
   addPlan(program, settle);
   return program;

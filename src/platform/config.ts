@@ -53,6 +53,9 @@ const settings = z.object({
   SIGHTLINE_SECRET: given(z.string().min(32, 'must be 32 characters or longer')).describe(
     'What stored sign-in secrets are encrypted with; made and kept in the data folder unless said.',
   ),
+  SIGHTLINE_BACKUP_KEY: given(z.string()).describe(
+    'What back-ups are locked with: an age key (age1… only locks, AGE-SECRET-KEY-… also opens) or a passphrase of 20 characters.',
+  ),
   LOG_LEVEL: given(
     z.enum(
       ['silent', 'error', 'warn', 'info', 'debug'],
@@ -87,6 +90,7 @@ export interface Config {
   readonly demo: boolean | undefined;
   readonly jobs: boolean;
   readonly secret: string | undefined;
+  readonly backupKey: string | undefined;
   readonly logLevel: string;
   readonly logFormat: 'words' | 'json';
   /** Undefined: figures are given to nobody. */
@@ -126,6 +130,7 @@ export function readConfig(
       demo: set.SIGHTLINE_DEMO,
       jobs: set.SIGHTLINE_JOBS,
       secret: set.SIGHTLINE_SECRET,
+      backupKey: set.SIGHTLINE_BACKUP_KEY,
       logLevel: set.LOG_LEVEL,
       logFormat: set.LOG_FORMAT,
       metricsPort: set.METRICS_PORT,

@@ -12,7 +12,7 @@ export function inAuthority<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await enter(tx, authority);
+    await enterAuthority(tx, authority);
     return work(tx);
   });
 }
@@ -31,12 +31,15 @@ export function readInAuthority<T>(
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      await enter(tx, authority);
+      await enterAuthority(tx, authority);
       return work(tx);
     });
 }
 
-/** Holds until the transaction ends (the third argument): a pooled connection keeps nothing. */
-async function enter(tx: Tx, authority: AuthorityId): Promise<void> {
+/**
+ * Sets whose rows the rest of the transaction is about. It holds until the transaction ends (the
+ * third argument): a pooled connection keeps nothing. Pages and deeds use `inAuthority`.
+ */
+export async function enterAuthority(tx: Tx, authority: AuthorityId): Promise<void> {
   await sql`select set_config('app.authority', ${authority}, true)`.execute(tx);
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
-import { emptyDatabase } from '#test/database.ts';
-import { compareMigrations, migrate } from './migrate.ts';
+import { emptyDatabase, freshAuthority, testDatabase } from '#test/database.ts';
+import { compareMigrations, migrate, migrationsFolder } from './migrate.ts';
 import type { Db } from './tables.ts';
 
 const { db, keeper } = await emptyDatabase();
@@ -55,5 +55,34 @@ describe('migrate', () => {
     await file('0002_two.sql', 'select 1;');
     await file('0003_three.sql', 'create table three (n integer);');
     await expect(migrate(db, folder)).rejects.toThrow('permission denied');
+  });
+});
+
+describe('a migration of data', () => {
+  it('changes the rows of every authority, though security is forced on the owner too', async () => {
+    const real = await testDatabase();
+    const later = await mkdtemp(path.join(tmpdir(), 'migrations-'));
+    await cp(migrationsFolder, later, { recursive: true });
+    for (const name of ['Saltmarsh', 'Northmere']) {
+      const { id } = await freshAuthority(real, name);
+      await sql`insert into party (authority_id, id, kind, name, name_key)
+        values (${id}, gen_random_uuid(), 'team', ${`Early Help, ${name}`}, ${name})`.execute(
+        real.keeper,
+      );
+    }
+    await writeFile(
+      path.join(later, '9999_family_help.sql'),
+      `update party set name = replace(name, 'Early Help', 'Family Help');`,
+    );
+    const outcome = await migrate(real.keeper, later);
+    await rm(later, { recursive: true });
+    expect(outcome).toEqual({ kind: 'migrated', applied: ['9999_family_help'] });
+    const { rows } = await sql<{ name: string }>`select name from party order by 1`.execute(
+      real.keeper,
+    );
+    expect(rows.map((row) => row.name)).toEqual([
+      'Family Help, Northmere',
+      'Family Help, Saltmarsh',
+    ]);
   });
 });

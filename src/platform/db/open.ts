@@ -11,6 +11,8 @@ export interface OpenDatabase {
   readonly db: Db;
   /** As the keeper, without a time limit; null where no setting says how to come as the keeper. */
   readonly keeper: Db | null;
+  /** The same, for a connection of one's own. */
+  readonly keeperAddress: DatabaseAddress | null;
   /** The folder of what Sightline keeps itself: with an embedded database, all of it. */
   readonly folder: string;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ function pools(
   return {
     db,
     keeper,
+    keeperAddress,
     folder,
     close: async () => {
       await db.destroy();

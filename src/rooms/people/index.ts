@@ -53,3 +53,4 @@ export {
   type ReadRef,
   type RestrictedRead,
 } from './actions/log-read.ts';
+export { endAllSignIns } from './store/after-restore.ts';
