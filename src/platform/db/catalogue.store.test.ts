@@ -13,6 +13,7 @@ const exceptions = ['authority', 'installation', 'kysely_migration', 'kysely_mig
 
 /** The only tables whose rows the program may change or delete. */
 const stateTables = [
+  'account',
   'audit_head',
   'credential',
   'kept_form',

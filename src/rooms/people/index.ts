@@ -29,6 +29,10 @@ export { listUsers, userByEmail, userNames, usersByIds } from './store/users.ts'
 export type { Doer } from './actions/doer.ts';
 export type { AddUserOutcome, NewUser } from './actions/add-user.ts';
 export { addUser } from './actions/add-user.ts';
+export { longestGuestDays, nameGuest, withdrawGuest } from './actions/name-guest.ts';
+export type { NamedGrant, NamedGrantId } from './store/named-grants.ts';
+export { namedGrants, opens } from './store/named-grants.ts';
+export { usersHolding } from './store/roles.ts';
 export { confirmRole, endRole, grantRole } from './actions/grant-role.ts';
 export { addParty, endHolding, holdPost, setTeamAnswer } from './actions/hold-post.ts';
 export type { DemoSignIn, RegisterPeopleOptions } from './web/register.ts';

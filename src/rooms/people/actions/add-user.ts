@@ -5,7 +5,8 @@ import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import { authorityById } from '../store/authorities.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import { savePassword } from '../store/credentials.ts';
-import { tidyEmail } from '../store/users.ts';
+import { addAccount, lockAccounts } from '../store/accounts.ts';
+import { tidyEmail, userByEmail } from '../store/users.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
 import type { Refusal } from '../rules/policy.ts';
 
@@ -39,21 +40,25 @@ export async function addUser(
   const problems = user.password === null ? [] : passwordProblems(user.password, about);
   if (problems.length > 0) return { kind: 'password-refused', problems };
 
-  const added = await tx
+  await lockAccounts(tx, doer.authorityId);
+  const email = tidyEmail(user.email);
+  if ((await userByEmail(tx, doer.authorityId, email)) !== undefined)
+    return { kind: 'address-taken' };
+  const userId: UserId = newId();
+  const name = user.name.trim();
+  await tx
     .insertInto('app_user')
     .values({
       authority_id: doer.authorityId,
-      id: newId<'user'>(),
-      email: tidyEmail(user.email),
-      name: user.name.trim(),
+      id: userId,
+      email,
+      name,
       recorded_by: doer.userId,
     })
-    .onConflict((clash) => clash.columns(['authority_id', 'email']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (added === undefined) return { kind: 'address-taken' };
+    .execute();
+  await addAccount(tx, doer.authorityId, { userId, email, name });
   const hash = user.password === null ? null : await hashPassword(user.password);
-  await savePassword(tx, doer.authorityId, added.id, hash, user.mustChange, now);
-  await recordFacts(tx, doer.userId, 'user added', [{ fact: 'app_user', id: added.id }]);
-  return { kind: 'added', userId: added.id };
+  await savePassword(tx, doer.authorityId, userId, hash, user.mustChange, now);
+  await recordFacts(tx, doer.userId, 'user added', [{ fact: 'app_user', id: userId }]);
+  return { kind: 'added', userId: userId };
 }

@@ -8,9 +8,10 @@ import {
   type RoleConflict,
 } from '../rules/policy.ts';
 import { recordFacts } from '../store/audit-log.ts';
-import { isHeld, lockRoles, roleGrant, roleGrants } from '../store/roles.ts';
+import { isLastAdministrator, lockRoles, roleGrant, roleGrants } from '../store/roles.ts';
 import type { RoleGrantId } from '../store/tables.ts';
 import { usersByIds } from '../store/users.ts';
+import { isClosed } from './account.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
 
 export type GrantRoleOutcome =
@@ -18,6 +19,7 @@ export type GrantRoleOutcome =
   | { kind: 'has-it-already' }
   | ({ kind: 'roles-conflict' } & RoleConflict)
   | { kind: 'unknown-user' }
+  | { kind: 'account-closed' }
   | { kind: 'refused'; reasons: Refusal[] };
 
 /**
@@ -43,6 +45,7 @@ export async function grantRole(
   const users = await usersByIds(tx, doer.authorityId, [grant.userId]);
   if (!users.has(grant.userId)) return { kind: 'unknown-user' };
   await lockRoles(tx, doer.authorityId);
+  if (await isClosed(tx, doer, grant.userId)) return { kind: 'account-closed' };
   const standing = (await roleGrants(tx, doer.authorityId))
     .filter((other) => other.userId === grant.userId)
     .filter((other) => other.endsOn === null || other.endsOn > grant.startsOn)
@@ -125,13 +128,7 @@ export async function endRole(
   const all = await roleGrants(tx, doer.authorityId);
   const grant = all.find((other) => other.id === grantId);
   if (grant === undefined || grant.endsOn !== null) return { kind: 'nothing-to-end' };
-  const administrators = all.filter(
-    (other) => other.role === 'administrator' && other.endsOn === null && isHeld(other, endsOn),
-  );
-  if (
-    administrators.some((other) => other.id === grantId) &&
-    administrators.every((other) => other.userId === grant.userId)
-  ) {
+  if (grant.role === 'administrator' && isLastAdministrator(all, grant.userId, endsOn)) {
     return { kind: 'last-administrator' };
   }
   const added = await tx

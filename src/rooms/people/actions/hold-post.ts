@@ -7,6 +7,7 @@ import { holding, holdings } from '../store/holdings.ts';
 import { findOrAddParty, partiesByIds } from '../store/parties.ts';
 import type { HoldingId, PartyKind } from '../store/tables.ts';
 import { usersByIds } from '../store/users.ts';
+import { isClosed } from './account.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
 
 /** Adds a post, team, board or organisation; gives the one that stands when the name is taken. */
@@ -32,6 +33,7 @@ export type HoldPostOutcome =
   | { kind: 'held'; holdingId: HoldingId }
   | { kind: 'holds-it-already' }
   | { kind: 'a-team-is-not-held' }
+  | { kind: 'account-closed' }
   | { kind: 'unknown' }
   | { kind: 'refused'; reasons: Refusal[] };
 
@@ -47,6 +49,7 @@ export async function holdPost(
   const party = (await partiesByIds(tx, doer.authorityId, [held.partyId])).get(held.partyId);
   if (!users.has(held.userId) || party === undefined) return { kind: 'unknown' };
   if (party.kind === 'team') return { kind: 'a-team-is-not-held' };
+  if (await isClosed(tx, doer, held.userId)) return { kind: 'account-closed' };
   const standing = (await holdings(tx, doer.authorityId)).filter(
     (other) => other.partyId === held.partyId && other.userId === held.userId,
   );

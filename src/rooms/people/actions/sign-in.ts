@@ -6,6 +6,8 @@ import { newCodeKey } from '../proofs/one-time-code.ts';
 import { passwordMatches } from '../proofs/password-hash.ts';
 import { sealKey } from '../proofs/sealed-key.ts';
 import { networkLimit, secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
+import { accountState } from '../rules/account-state.ts';
+import { accountFacts, noteSignIn } from '../store/accounts.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
 import { credentialOf, saveUnconfirmedKey } from '../store/credentials.ts';
@@ -23,7 +25,7 @@ import { startSession, type StartedSession } from './start-session.ts';
 
 export type SignInOutcome =
   | { kind: 'signed-in'; session: StartedSession; browserMark: string }
-  /** An unknown address and a wrong password are one answer. */
+  /** An unknown address, a wrong password, a dormant and a closed account are one answer. */
   | { kind: 'refused' }
   | { kind: 'wait'; seconds: number };
 
@@ -70,14 +72,17 @@ export async function signIn(
     const user = await userByEmail(tx, authority.id, typed.email);
     const whose = user?.id ?? nobody;
     const credential = whose === null ? undefined : await credentialOf(tx, authority.id, whose);
-    return { kind: 'judge', guess, user, credential } as const;
+    const accounts = await accountFacts(tx, authority.id, whose === null ? [] : [whose]);
+    const facts = user && accounts.get(user.id);
+    const isOpen = facts !== undefined && accountState(facts, now) === 'open';
+    return { kind: 'judge', guess, user, credential, isOpen } as const;
   });
   if (start.kind === 'wait') return start;
 
-  const { guess, user, credential } = start;
+  const { guess, user, credential, isOpen } = start;
   const right = await passwordMatches(typed.password, credential?.passwordHash ?? null);
   return await inAuthority(db, authority.id, async (tx) => {
-    if (!right || user === undefined || credential === undefined) {
+    if (!right || !isOpen || user === undefined || credential === undefined) {
       await recordFacts(tx, user?.id ?? null, 'sign-in refused', [
         { fact: 'sign_in_failure', id: guess, state: true },
       ]);
@@ -89,6 +94,7 @@ export async function signIn(
       const key = sealKey(newCodeKey(), user.id, secret);
       await saveUnconfirmedKey(tx, authority.id, user.id, key, now);
     }
+    await noteSignIn(tx, authority.id, user.id, now);
     const { browser } = from;
     const begun = { since: now, provedAt: now, codeProvedAt: null, browser };
     const session = await startSession(tx, authority.id, user.id, begun, now);

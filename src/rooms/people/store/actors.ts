@@ -4,7 +4,8 @@ import type { Tx } from '#platform/db/tables.ts';
 import type { Actor } from '../rules/policy.ts';
 import { partiesOf } from './parties.ts';
 import { rolesOf } from './roles.ts';
-import { userByEmail } from './users.ts';
+import { grantedTo } from './named-grants.ts';
+import { userByEmail, type User } from './users.ts';
 
 /** The person of this address as they stand on a day, roles and posts included; null when there is none. */
 export async function actorByEmail(
@@ -14,12 +15,22 @@ export async function actorByEmail(
   on: IsoDate,
 ): Promise<Actor | null> {
   const user = await userByEmail(tx, authorityId, email);
-  if (user === undefined) return null;
+  return user === undefined ? null : await actorOf(tx, authorityId, user, on);
+}
+
+/** A user as they stand on a day: their roles, whom they act for, and what is open to them by name. */
+export async function actorOf(
+  tx: Tx,
+  authorityId: AuthorityId,
+  user: Pick<User, 'id' | 'name'>,
+  on: IsoDate,
+): Promise<Actor> {
   return {
     authorityId,
     userId: user.id,
     name: user.name,
     roles: await rolesOf(tx, authorityId, user.id, on),
     partyIds: await partiesOf(tx, authorityId, user.id, on),
+    grantedIds: await grantedTo(tx, authorityId, user.id, on),
   };
 }

@@ -67,14 +67,29 @@ export async function findOrAddParty(
   return standing.id;
 }
 
+/** The parties with the kind that was last said of them. */
+function parties(tx: Tx, authorityId: AuthorityId) {
+  const corrected = tx
+    .selectFrom('party_kind')
+    .distinctOn('party_id')
+    .select(['party_id', 'kind'])
+    .where('authority_id', '=', authorityId)
+    .orderBy('party_id')
+    .orderBy('version', 'desc');
+  return tx
+    .selectFrom('party as p')
+    .leftJoin(corrected.as('now'), 'now.party_id', 'p.id')
+    .select((is) => [
+      'p.id',
+      'p.name',
+      is.fn.coalesce('now.kind', 'p.kind').$castTo<PartyKind>().as('kind'),
+    ])
+    .where('p.authority_id', '=', authorityId);
+}
+
 /** Every party of the authority, by name. */
 export async function listParties(tx: Tx, authorityId: AuthorityId): Promise<Party[]> {
-  return await tx
-    .selectFrom('party')
-    .select(['id', 'kind', 'name'])
-    .where('authority_id', '=', authorityId)
-    .orderBy('name_key')
-    .execute();
+  return await parties(tx, authorityId).orderBy('p.name_key').execute();
 }
 
 /** These parties of the authority, by id; an id of another authority is not there. */
@@ -84,18 +99,15 @@ export async function partiesByIds(
   ids: readonly PartyId[],
 ): Promise<Map<PartyId, Party>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('party')
-    .select(['id', 'kind', 'name'])
-    .where('authority_id', '=', authorityId)
-    .where('id', '=', anyOf([...new Set(ids)]))
+  const rows = await parties(tx, authorityId)
+    .where('p.id', '=', anyOf([...new Set(ids)]))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**
- * The parties that a user acts for on a day: the posts, boards and organisations held, and
- * the teams whose answering post is held.
+ * The parties that a user acts for on a day: the posts, boards and organisations that they hold or
+ * act in for their holder, and the teams whose answering post is one of them.
  */
 export async function partiesOf(
   tx: Tx,
@@ -115,6 +127,19 @@ export async function partiesOf(
     .where('held.starts_on', '<=', on)
     .where((is) => is.or([is('end.ends_on', 'is', null), is('end.ends_on', '>', on)]))
     .select('held.party_id');
+  const acting = tx
+    .selectFrom('delegation as acting')
+    .leftJoin('delegation_end as withdrawn', (join) =>
+      join
+        .onRef('withdrawn.authority_id', '=', 'acting.authority_id')
+        .onRef('withdrawn.delegation_id', '=', 'acting.id'),
+    )
+    .where('acting.authority_id', '=', authorityId)
+    .where('acting.user_id', '=', userId)
+    .where('acting.starts_on', '<=', on)
+    .where('acting.ends_on', '>', on)
+    .where((is) => is.or([is('withdrawn.ends_on', 'is', null), is('withdrawn.ends_on', '>', on)]))
+    .select('acting.party_id');
   const answering = tx
     .selectFrom('team_answer as answer')
     .distinctOn('answer.team_id')
@@ -126,7 +151,7 @@ export async function partiesOf(
     .orderBy('answer.id', 'desc')
     .select(['answer.team_id', 'answer.post_id']);
   const rows = await tx
-    .with('mine', () => held)
+    .with('mine', () => held.union(acting))
     .with('answering', () => answering)
     .selectFrom('mine')
     .select('mine.party_id')

@@ -25,8 +25,8 @@ export async function readLog(
 ): Promise<LogEntry[]> {
   let query = tx
     .selectFrom('audit_log as l')
-    .leftJoin('app_user as u', (join) =>
-      join.onRef('u.authority_id', '=', 'l.authority_id').onRef('u.id', '=', 'l.actor_id'),
+    .leftJoin('account as u', (join) =>
+      join.onRef('u.authority_id', '=', 'l.authority_id').onRef('u.user_id', '=', 'l.actor_id'),
     )
     .select([
       'l.seq',

@@ -50,9 +50,39 @@ export async function rolesOf(
   return [...new Set(held.map((grant) => grant.role))];
 }
 
+/** The users who hold a role on a day. */
+export async function usersHolding(
+  tx: Tx,
+  authorityId: AuthorityId,
+  role: GrantableRole,
+  on: IsoDate,
+): Promise<UserId[]> {
+  const rows = await grants(tx, authorityId).where('g.role', '=', role).execute();
+  const held = readGrants(rows).filter((grant) => isHeld(grant, on));
+  return [...new Set(held.map((grant) => grant.userId))];
+}
+
 /** Whether the grant gives its role on that day. */
 export function isHeld(grant: RoleGrant, on: IsoDate): boolean {
   return grant.confirmed && grant.startsOn <= on && (grant.endsOn === null || grant.endsOn > on);
+}
+
+/**
+ * Whether nobody but this user is an administrator on that day without an end in sight. The last one
+ * is not taken away, or nobody could look after people and roles.
+ */
+export function isLastAdministrator(
+  all: readonly RoleGrant[],
+  userId: UserId,
+  on: IsoDate,
+): boolean {
+  const administrators = all.filter(
+    (grant) => grant.role === 'administrator' && grant.endsOn === null && isHeld(grant, on),
+  );
+  return (
+    administrators.some((grant) => grant.userId === userId) &&
+    administrators.every((grant) => grant.userId === userId)
+  );
 }
 
 function grants(tx: Tx, authorityId: AuthorityId) {

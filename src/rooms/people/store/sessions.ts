@@ -66,8 +66,8 @@ export async function sessionByToken(
 ): Promise<Session | undefined> {
   return await tx
     .selectFrom('session as s')
-    .innerJoin('app_user as u', (join) =>
-      join.onRef('u.authority_id', '=', 's.authority_id').onRef('u.id', '=', 's.user_id'),
+    .innerJoin('account as u', (join) =>
+      join.onRef('u.authority_id', '=', 's.authority_id').onRef('u.user_id', '=', 's.user_id'),
     )
     .innerJoin('credential as c', (join) =>
       join.onRef('c.authority_id', '=', 's.authority_id').onRef('c.user_id', '=', 's.user_id'),

@@ -17,11 +17,11 @@ export function tidyEmail(email: string): string {
 /** Every user of the authority, by name. */
 export async function listUsers(tx: Tx, authorityId: AuthorityId): Promise<User[]> {
   return await tx
-    .selectFrom('app_user')
-    .select(['id', 'email', 'name'])
+    .selectFrom('account')
+    .select(['user_id as id', 'email', 'name'])
     .where('authority_id', '=', authorityId)
     .orderBy('name')
-    .orderBy('id')
+    .orderBy('user_id')
     .execute();
 }
 
@@ -33,10 +33,10 @@ export async function usersByIds(
 ): Promise<Map<UserId, User>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
-    .selectFrom('app_user')
-    .select(['id', 'email', 'name'])
+    .selectFrom('account')
+    .select(['user_id as id', 'email', 'name'])
     .where('authority_id', '=', authorityId)
-    .where('id', '=', anyOf([...new Set(ids)]))
+    .where('user_id', '=', anyOf([...new Set(ids)]))
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -58,8 +58,8 @@ export async function userByEmail(
   email: string,
 ): Promise<User | undefined> {
   return await tx
-    .selectFrom('app_user')
-    .select(['id', 'email', 'name'])
+    .selectFrom('account')
+    .select(['user_id as id', 'email', 'name'])
     .where('authority_id', '=', authorityId)
     .where('email', '=', tidyEmail(email))
     .executeTakeFirst();

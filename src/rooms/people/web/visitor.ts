@@ -14,8 +14,7 @@ import {
 import { formTokens } from '../actions/start-session.ts';
 import { tokenHash } from '../proofs/tokens.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
-import { partiesOf } from '../store/parties.ts';
-import { rolesOf } from '../store/roles.ts';
+import { actorOf } from '../store/actors.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
 import { readSessionCookie } from './cookies.ts';
 import { paths, stepPath, withNext } from './paths.ts';
@@ -82,13 +81,8 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
       await touchSession(tx, authorityId, session.id, request.now);
       session.seenAt = request.now;
     }
-    const actor: Actor = {
-      authorityId,
-      userId: session.userId,
-      name: session.userName,
-      roles: await rolesOf(tx, authorityId, session.userId, request.today),
-      partyIds: await partiesOf(tx, authorityId, session.userId, request.today),
-    };
+    const user = { id: session.userId, name: session.userName };
+    const actor = await actorOf(tx, authorityId, user, request.today);
     return { visitor: { authority, session, step, actor }, late: null };
   });
 }
