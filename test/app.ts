@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { buildApp } from '../src/app.ts';
 import { addUser, grantRole, type GrantableRole } from '#people';
 import { londonDay } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type UserId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
+import type { LogDestination } from '#platform/logging.ts';
 import type { App } from '#platform/web/server.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -15,8 +16,19 @@ export interface TestApp {
   clock: { now: Date };
 }
 
+/** What a test may add to the program. */
+export interface TestAppOptions {
+  /** Hangs a made-up room on the server, as a real one is hung. */
+  extend?: (app: App, db: TestDatabase['db']) => void;
+  /** Where the log goes; silence unless given. */
+  logger?: LogDestination;
+}
+
 /** The whole program on a database of the calling test file. It closes itself after the last test. */
-export async function testApp(now = new Date('2026-03-04T10:00:00Z')): Promise<TestApp> {
+export async function testApp(
+  now = new Date('2026-03-04T10:00:00Z'),
+  options: TestAppOptions = {},
+): Promise<TestApp> {
   const database = await testDatabase();
   const clock = { now };
   const app = await buildApp({
@@ -24,8 +36,9 @@ export async function testApp(now = new Date('2026-03-04T10:00:00Z')): Promise<T
     secret: 'a secret for tests, long enough to be one',
     clock: () => clock.now,
     publicUrl: new URL('http://localhost'),
-    logger: false,
+    logger: options.logger ?? false,
   });
+  options.extend?.(app, database.db);
   await app.ready();
   afterAll(() => app.close());
   return { app, database, clock };
@@ -58,15 +71,18 @@ export async function demoAuthority(
   return authority;
 }
 
-/** A new user of the authority who has held these roles since the year began. */
+/**
+ * A new user of the authority who holds these roles from today. Without a password, which takes
+ * its time to hash, they come in by `openSession` alone.
+ */
 export async function userWith(
   { database, clock }: Pick<TestApp, 'database' | 'clock'>,
   authority: TestAuthority,
   roles: readonly GrantableRole[],
   name = 'Robin Fenwick',
+  password: string | null = 'seven grey herons standing',
 ): Promise<TestUser> {
   const email = `user-${randomBytes(4).toString('hex')}@saltmarsh.example`;
-  const password = 'seven grey herons standing';
   const userId = await inAuthority(database.db, authority.id, async (tx) => {
     const doer = { authorityId: authority.id, userId: null };
     const added = await addUser(tx, doer, { email, name, password, mustChange: false }, clock.now);
@@ -78,7 +94,7 @@ export async function userWith(
     }
     return added.userId;
   });
-  return { userId, name, email, password, authority };
+  return { userId, name, email, password: password ?? '', authority };
 }
 
 type Answer = Awaited<ReturnType<App['inject']>>;
@@ -102,22 +118,7 @@ export interface SignedIn {
 
 /** Signs the user in by the sign-in page, as a person would. */
 export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
-  const cookies: Record<string, string> = {};
-  const keep = (answer: Answer): Answer => {
-    for (const { name, value } of answer.cookies) cookies[name] = value;
-    return answer;
-  };
-  const get = async (url: string) => keep(await app.inject({ url, cookies }));
-  const send = async (url: string, fields: [string, string][]) =>
-    keep(
-      await app.inject({
-        method: 'POST',
-        url,
-        cookies,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams(fields).toString(),
-      }),
-    );
+  const { cookies, get, send } = browserOf(app);
   const path = `/${user.authority.slug}/sign-in`;
   const answer = await send(path, [
     ['_csrf', csrfOf(await get(path))],
@@ -125,6 +126,61 @@ export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
     ['password', user.password],
   ]);
   if (answer.statusCode !== 303) throw new Error(`The sign-in answered ${answer.statusCode}`);
+  return signedIn(app, cookies);
+}
+
+/**
+ * A session put straight into the store, for tests of many people: no page is asked and no
+ * password hashed. It proved who they are when it began, as a sign-in does.
+ */
+export async function openSession(
+  { app, database, clock }: TestApp,
+  user: { userId: UserId; authority: Pick<TestAuthority, 'id'> },
+): Promise<SignedIn> {
+  const token = randomBytes(32).toString('base64url');
+  await database.keeper
+    .insertInto('session')
+    .values({
+      authority_id: user.authority.id,
+      id: newId<'session'>(),
+      token_hash: createHash('sha256').update(token).digest('hex'),
+      user_id: user.userId,
+      csrf_secret: randomBytes(18).toString('base64url'),
+      code_proved_at: null,
+      proved_at: clock.now,
+      browser: null,
+      started_at: clock.now,
+      seen_at: clock.now,
+      ended_at: null,
+    })
+    .execute();
+  return signedIn(app, { sightline: `${user.authority.id}.${token}` });
+}
+
+/** What a browser does with its cookies: it sends them, and keeps what it is given. */
+function browserOf(app: App, cookies: Record<string, string> = {}) {
+  const keep = (answer: Answer): Answer => {
+    for (const { name, value } of answer.cookies) cookies[name] = value;
+    return answer;
+  };
+  const get = async (url: string) => keep(await app.inject({ url, cookies }));
+  const post = async (url: string, type: string, payload: string | Buffer) =>
+    keep(
+      await app.inject({
+        method: 'POST',
+        url,
+        cookies,
+        headers: { 'content-type': type },
+        payload,
+      }),
+    );
+  const send = (url: string, fields: [string, string][]) =>
+    post(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString());
+  return { cookies, get, post, send };
+}
+
+async function signedIn(app: App, brought: Record<string, string>): Promise<SignedIn> {
+  const { cookies, get, post, send } = browserOf(app, brought);
   const csrf = csrfOf(await get('/accessibility'));
   return {
     get,
@@ -142,15 +198,8 @@ export async function signIn(app: App, user: TestUser): Promise<SignedIn> {
       // A file's type is the sender's word; nothing may depend on it.
       form.append('file', new Blob([Buffer.from(file.bytes)]), file.name);
       const sent = new Response(form);
-      return keep(
-        await app.inject({
-          method: 'POST',
-          url,
-          cookies,
-          headers: { 'content-type': sent.headers.get('content-type') ?? '' },
-          payload: Buffer.from(await sent.arrayBuffer()),
-        }),
-      );
+      const type = sent.headers.get('content-type') ?? '';
+      return post(url, type, Buffer.from(await sent.arrayBuffer()));
     },
     cookies,
     csrf,
