@@ -22,6 +22,8 @@ export interface Allowed {
   /** Begin a plan, import one, copy one forward. */
   create: boolean;
   export: boolean;
+  /** Share it with a guest by name. */
+  share: boolean;
   /** Give updates to this action and move its date. */
   update: (action: ActionPicture) => boolean;
 }
@@ -81,6 +83,7 @@ export function allowedOn(actor: Actor, picture: PlanPicture, isToday: boolean):
     changePlan: isToday && can('U', head),
     create: isToday && can('C', head),
     export: can('E', reader),
+    share: isToday && can('G', head),
     update: (action) =>
       writable && !action.withdrawn && can('U', standingToAction(actor, action, picture.plan)),
   };

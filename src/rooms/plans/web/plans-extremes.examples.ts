@@ -19,7 +19,13 @@ const template = 'rooms/plans/web/page.njk';
 const updateTemplate = 'rooms/plans/web/update.njk';
 const link = (href: string) => href;
 const { asAt } = examplePicture;
-const nothing: Allowed = { changePlan: false, create: false, export: false, update: () => false };
+const nothing: Allowed = {
+  changePlan: false,
+  create: false,
+  export: false,
+  share: false,
+  update: () => false,
+};
 
 /** A word that no line can hold, as addresses and file names are. */
 const endless = `https://saltmarsh.example/${'visits-and-reviews-'.repeat(12)}`;

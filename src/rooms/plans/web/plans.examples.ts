@@ -132,8 +132,20 @@ const history: HistoryEntry[] = [
   },
 ];
 
-const everything: Allowed = { changePlan: true, create: true, export: true, update: () => true };
-const nothing: Allowed = { changePlan: false, create: false, export: false, update: () => false };
+const everything: Allowed = {
+  changePlan: true,
+  create: true,
+  export: true,
+  share: true,
+  update: () => true,
+};
+const nothing: Allowed = {
+  changePlan: false,
+  create: false,
+  export: false,
+  share: false,
+  update: () => false,
+};
 
 const list = { picture, link, csrf: 'token' };
 const everyAction = { filter: anyAction, order: 'plan', page: 1 } as const;

@@ -12,6 +12,7 @@ import { changeActionView, newActionView } from './action-form.view.ts';
 import { readDueBox } from './due-box.ts';
 import { dueView } from './due.view.ts';
 import { fresh, wrong } from './form-state.ts';
+import { guestsView } from './guests.view.ts';
 import { objectiveValues } from './objective-form.ts';
 import { changeObjectiveView, newObjectiveView } from './objective-form.view.ts';
 import { colourOrder, newPlanValues, planPairs, planValues } from './plan-form.ts';
@@ -50,6 +51,34 @@ const dues: DueFact[] = [
   ),
 ];
 const dueHistory = { dues, names: new Map([[colleague, 'Robin Fenwick']]) };
+
+const reviewer: UserId = newId();
+const another: UserId = newId();
+const guestGrant = {
+  id: newId<'named-grant'>(),
+  userId: reviewer,
+  itemKind: 'plan' as const,
+  itemId: plan.id,
+  reason: 'Peer challenge of the front door: objectives 1 and 2.',
+  startsOn: today,
+  endsOn: day('2026-03-18'),
+  withdrawn: false,
+  grantedBy: colleague,
+};
+const guests = {
+  grants: [
+    guestGrant,
+    { ...guestGrant, startsOn: day('2026-01-12'), endsOn: day('2026-01-20'), withdrawn: true },
+  ],
+  reviewers: [reviewer, another],
+  users: new Map(
+    [
+      { id: reviewer, name: 'Morgan Firth', email: 'morgan.firth@fenmoor.example' },
+      { id: another, name: 'Jo Quay', email: 'jo.quay@fenmoor.example' },
+      { id: colleague, name: 'Robin Fenwick', email: 'robin.fenwick@saltmarsh.example' },
+    ].map((user) => [user.id, user]),
+  ),
+};
 
 const mine = {
   ...action,
@@ -135,6 +164,26 @@ export const examples: PageExample[] = [
     settingsView({ picture: archived, allowed, undoHref: null, link }),
   ),
   example('Archive', `${folder}/archive.njk`, archiveView(picture)),
+  example('Guests', `${folder}/guests.njk`, guestsView(fresh({}), picture, guests, today)),
+  example(
+    'Guests, with mistakes',
+    `${folder}/guests.njk`,
+    guestsView(
+      wrong({ reason: 'Challenge of the front door' }, [
+        { field: 'guest', text: 'Choose a peer reviewer' },
+        { field: 'until', text: 'Enter the last day on which they may read it' },
+      ]),
+      picture,
+      guests,
+      today,
+    ),
+    { status: 422 },
+  ),
+  example(
+    'Guests, nobody to choose',
+    `${folder}/guests.njk`,
+    guestsView(fresh({}), picture, { grants: [], reviewers: [], users: new Map() }, today),
+  ),
   example(
     'Copy forward',
     `${folder}/copy-forward.njk`,

@@ -2,6 +2,7 @@ import type { App } from '#platform/web/server.ts';
 import type { PlanDeps } from '../deps.ts';
 import { addActionFormRoutes } from './action.routes.ts';
 import { addDueRoutes } from './due.routes.ts';
+import { addGuestRoutes } from './guests.routes.ts';
 import { addObjectiveRoutes } from './objective.routes.ts';
 import { addPlanFormRoutes } from './plan.routes.ts';
 import { addSelectedRoutes } from './selected.routes.ts';
@@ -17,4 +18,5 @@ export function registerPlanEditing(app: App, deps: PlanDeps): void {
   addDueRoutes(app, deps);
   addWithdrawRoutes(app, deps);
   addSelectedRoutes(app, deps);
+  addGuestRoutes(app, deps);
 }

@@ -207,6 +207,11 @@ function wholePlan(input: SettingsInput): Html {
       words: 'Take out a name',
       meaning: 'For a child’s name, or anybody else’s, that should not stand in the plan.',
     },
+    allowed.share && {
+      href: paths.guests(slug),
+      words: 'Share with a guest',
+      meaning: 'A peer reviewer of another council reads it by name, for 14 days at most.',
+    },
     undoHref !== null && {
       href: undoHref,
       words: 'Undo this import',
