@@ -681,7 +681,7 @@ begin
     execute format('insert into audit_kept (authority_id, marker_id, fact, fact_id, digest)
       select distinct l.authority_id, $1, l.fact, l.fact_id, l.digest
       from audit_log l join %I t on t.authority_id = l.authority_id and t.id = l.fact_id
-      where l.authority_id = $2 and l.seq <= $3 and l.fact = $4 and l.digest <> ''',
+      where l.authority_id = $2 and l.seq <= $3 and l.fact = $4 and l.digest <> ''''',
       named.fact) using doing, here, last.seq, named.fact;
   end loop;
   delete from audit_log l where l.authority_id = here and l.seq <= last.seq;

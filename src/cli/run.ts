@@ -10,6 +10,7 @@ import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
 import { addKey } from './key.ts';
 import { addRestore } from './restore.ts';
+import { addRetention } from './retention.ts';
 import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
 
@@ -52,6 +53,7 @@ function commands(settle: Settle): Command {
   addDemo(program, settle);
   addAdmin(program, settle);
   addVerify(program, settle);
+  addRetention(program, settle);
   addAnchor(program, settle);
   addBackup(program, settle);
   addRestore(program, settle);

@@ -49,7 +49,19 @@ export { anchorProblems, anchorProblemText } from './rules/anchored.ts';
 export { installationId } from './store/installation.ts';
 export type { Item, ItemKind } from './actions/items.ts';
 export { registerRecords, type RecordsDeps } from './web/records.register.ts';
-export { disclosePath, takeOutPath } from './web/records.paths.ts';
+export {
+  decideDisposal,
+  disposeOfWhatIsDue,
+  liftHold,
+  mayHold,
+  placeHold,
+  putForDisposal,
+  setRetention,
+  type DisposalRun,
+} from './actions/retention.ts';
+export { dueBy as dueForDisposal } from './store/retention.ts';
+export { kindsOfRecord, type RetentionKind } from './rules/retention.ts';
+export { disclosePath, holdPath, takeOutPath } from './web/records.paths.ts';
 export {
   logRead,
   readRestricted,

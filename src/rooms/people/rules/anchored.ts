@@ -20,18 +20,41 @@ export type AnchorProblem =
  */
 export function anchorProblems(
   anchors: readonly AnchoredHead[],
-  chain: { hashes: ReadonlyMap<number, string>; endsAt: number },
+  chain: {
+    hashes: ReadonlyMap<number, string>;
+    endsAt: number;
+    marker?: { seq: number; hash: string; at: Date } | null;
+  },
 ): AnchorProblem[] {
   const problems: AnchorProblem[] = [];
   let soundUpTo: AnchoredHead | null = null;
   for (const anchor of anchors) {
     // Nothing had been logged yet, so that any chain goes on from there.
     if (anchor.seq === 0 || chain.hashes.get(anchor.seq) === anchor.hash) soundUpTo = anchor;
+    else if (wentByItsTime(anchor, chain.marker ?? null)) continue;
     else if (anchor.seq > chain.endsAt) {
       problems.push({ kind: 'cut-off', anchor, endsNow: chain.endsAt });
     } else problems.push({ kind: 'written-anew', anchor, soundUpTo });
   }
   return problems;
+}
+
+/** No council keeps its log shorter than this (retention_rule in migrations/0007_records.sql). */
+const leastLogDays = 180;
+
+/**
+ * Whether the anchored entry is older than what is kept of the log: it went by the rules of
+ * retention, which leaves a marker, and proves nothing any more. What was anchored later than
+ * the shortest time for which a log is kept cannot have gone in this way.
+ */
+function wentByItsTime(
+  anchor: AnchoredHead,
+  marker: { seq: number; hash: string; at: Date } | null,
+): boolean {
+  if (marker === null || anchor.seq > marker.seq) return false;
+  if (anchor.seq === marker.seq) return anchor.hash === marker.hash;
+  const newestThatGoes = marker.at.getTime() - leastLogDays * 24 * 60 * 60_000;
+  return Date.parse(anchor.at) <= newestThatGoes;
 }
 
 /** A problem in words, for the person who looks after the server. */

@@ -10,9 +10,9 @@ import './tables.ts';
 export async function lastMarker(
   tx: Tx,
   authorityId: AuthorityId,
-): Promise<{ seq: number; hash: string } | null> {
-  const { rows } = await sql<{ seq: number; hash: string }>`
-    select m.seq, m.hash from audit_marker m
+): Promise<{ seq: number; hash: string; at: Date } | null> {
+  const { rows } = await sql<{ seq: number; hash: string; at: Date }>`
+    select m.seq, m.hash, m.recorded_at as at from audit_marker m
     where m.authority_id = ${authorityId} and exists (
       select from audit_log l where l.authority_id = m.authority_id and l.fact_id = m.id
         and l.fact = 'audit_marker' and l.digest = fact_digest(m)

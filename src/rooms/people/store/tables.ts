@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId, Id, PartyId, SessionId, UserId } from '#kernel/ids.ts';
+import type { RetentionKind } from '../rules/retention.ts';
 
 export type PartyKind = 'post' | 'team' | 'board' | 'organisation';
 export type RoleGrantId = Id<'role-grant'>;
@@ -197,8 +198,6 @@ export interface AuditHeadTable {
   hash: string;
 }
 
-/** What may be kept for how long, and held. */
-export type RetentionKind = 'plan' | 'import-file' | 'sign-in' | 'audit-log';
 export type RedactionId = Id<'redaction'>;
 export type DisposalId = Id<'disposal'>;
 export type HoldId = Id<'hold'>;

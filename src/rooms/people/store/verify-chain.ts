@@ -129,12 +129,20 @@ async function readHead(tx: Tx, authorityId: AuthorityId): Promise<{ seq: number
   return head ?? { seq: 0, hash: chainStart };
 }
 
+export interface ChainEnds {
+  head: { seq: number; hash: string };
+  endsAt: number;
+  hashes: Map<number, string>;
+  /** The last entry that went by the rules of retention, and when it went; null where none did. */
+  marker: { seq: number; hash: string; at: Date } | null;
+}
+
 /** Where the authority's chain ends, and the hashes of those of these entries that are there. */
 export async function chainAt(
   tx: Tx,
   authorityId: AuthorityId,
   seqs: readonly number[],
-): Promise<{ head: { seq: number; hash: string }; endsAt: number; hashes: Map<number, string> }> {
+): Promise<ChainEnds> {
   const { rows } = await sql<{ seq: number; hash: string }>`
     select seq, hash from audit_log
     where authority_id = ${authorityId} and seq = any(${[...seqs]}::bigint[])`.execute(tx);
@@ -146,6 +154,7 @@ export async function chainAt(
   return {
     head: await readHead(tx, authorityId),
     endsAt: end?.seq ?? 0,
+    marker: await lastMarker(tx, authorityId),
     hashes: new Map(rows.map((row) => [row.seq, row.hash])),
   };
 }

@@ -1,3 +1,5 @@
+import { mayDispose, mayHold } from '../actions/retention.ts';
+import { agreesToTakingOut } from '../actions/take-out-name.ts';
 import { may, type Actor } from '../rules/policy.ts';
 import { recordPaths } from './records.paths.ts';
 
@@ -7,7 +9,14 @@ export function recordPages(
   current: string,
 ): { text: string; href: string; current: boolean }[] {
   const pages = [
-    { text: 'Names to take out', href: recordPaths.names, seen: may(actor, 'A', 'PLN') },
+    { text: 'Names to take out', href: recordPaths.names, seen: agreesToTakingOut(actor) },
+    { text: 'Due for disposal', href: recordPaths.disposal, seen: mayDispose(actor) },
+    { text: 'Holds', href: recordPaths.holds, seen: mayHold(actor) },
+    {
+      text: 'How long we keep things',
+      href: recordPaths.retention,
+      seen: may(actor, 'U', 'USR'),
+    },
   ];
   return pages
     .filter(({ seen }) => seen)

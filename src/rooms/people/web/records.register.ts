@@ -1,8 +1,11 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { App } from '#platform/web/server.ts';
 import type { ItemKind } from '../actions/items.ts';
+import { addHoldRoutes } from './hold.routes.ts';
 import { recordPages } from './records.pages.ts';
 import { addRedactionRoutes } from './redaction.routes.ts';
+import { addDisposalRoutes } from './retention-disposal.routes.ts';
+import { addRetentionRoutes } from './retention.routes.ts';
 
 export interface RecordsDeps {
   db: Db;
@@ -16,6 +19,9 @@ export interface RecordsDeps {
  */
 export function registerRecords(app: App, deps: RecordsDeps): void {
   addRedactionRoutes(app, deps);
+  addRetentionRoutes(app, deps);
+  addHoldRoutes(app, deps);
+  addDisposalRoutes(app, deps);
   app.addNavigation({
     text: 'Records',
     href: '/records',

@@ -12,6 +12,7 @@ import {
   type FieldError,
 } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
+import { holdPath, mayHold } from '#people';
 import { archivePlan } from '../../actions/change-plan.ts';
 import { copyPlanForward } from '../../actions/copy-plan-forward.ts';
 import { importOfPlan } from '../../store/imports.ts';
@@ -57,7 +58,8 @@ export function addSettingsRoutes(app: App, deps: PlanDeps): void {
     const { picture, allowed, more: made } = loaded;
     const undoHref = made !== null && allowed.changePlan ? paths.undoImport(made.id) : null;
     const link = (href: string) => linkAsAt(href, request.asAt, request.today);
-    const view = settingsView({ picture, allowed, undoHref, link });
+    const holdHref = mayHold(request.actor) ? holdPath(picture.plan.id) : undefined;
+    const view = settingsView({ picture, allowed, undoHref, holdHref, link });
     return reply.page('rooms/plans/web/page.njk', view);
   });
 

@@ -16,6 +16,8 @@ export interface SettingsInput {
   allowed: Allowed;
   /** The import that made the plan, where it can be undone by this person. */
   undoHref: string | null;
+  /** Where a hold is put on the plan, for those who may. */
+  holdHref?: string | undefined;
   link: LinkTo;
 }
 
@@ -211,6 +213,11 @@ function wholePlan(input: SettingsInput): Html {
       href: paths.guests(slug),
       words: 'Share with a guest',
       meaning: 'A peer reviewer of another council reads it by name, for 14 days at most.',
+    },
+    input.holdHref !== undefined && {
+      href: input.holdHref,
+      words: 'Put a hold on this plan',
+      meaning: 'It is then kept whatever its time, until the hold is lifted.',
     },
     undoHref !== null && {
       href: undoHref,
