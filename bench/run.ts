@@ -2,13 +2,14 @@ import os from 'node:os';
 import { exports } from './exports.ts';
 import { figureHeader, figureLine, isOver } from './figures.ts';
 import { load } from './load/index.ts';
+import { longLog } from './long-log.ts';
 import { pages } from './pages.ts';
 import { previews } from './previews.ts';
 import { readingHeader, readingLine, readingIsOver } from './readings.ts';
 
 // Nothing here passes or fails: on a busy machine everything waits. So it says how busy it is.
 const figures = { previews, pages, exports };
-const readings = { load };
+const readings = { load, 'long-log': longLog };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in figures) && !(name in readings));
