@@ -15,6 +15,7 @@ import { done, refused, type Ending, type Terminal } from './cli/ending.ts';
 import { newerDatabase, whyNotReady } from './cli/with-database.ts';
 import { dailyJobs } from './daily-jobs.ts';
 import { accountsToTry, addDemonstration, signInsToTry, type WhenToLoad } from './demonstration.ts';
+import { whenToLoad, whyNotTheDemonstration } from './production.ts';
 
 export interface ServeOptions {
   readonly demo: WhenToLoad;
@@ -37,8 +38,11 @@ export async function serve(
   try {
     const problems = await prepare(database);
     if (problems.length > 0) return refused(...problems);
-    const refusedDemo = await addDemonstration(database, options.demo, terminal.note);
+    const open = { publicUrl: config.publicUrl, demo: options.demo };
+    const refusedDemo = await addDemonstration(database, whenToLoad(open), terminal.note);
     if (refusedDemo !== null) return refused(refusedDemo);
+    const notHere = whyNotTheDemonstration(await listAuthorities(database.db), open);
+    if (notHere !== null) return refused(notHere);
     return await answer(config, database, terminal, life.untilStopped);
   } finally {
     await database.close();
@@ -63,6 +67,7 @@ async function answer(
     logger: { level: config.logLevel },
     metrics,
     trustProxy: [...config.proxies],
+    fairUse: true,
     demoSignIns: accountsToTry,
     secret: config.secret ?? (await keptSecret(path.join(folder, 'secrets/program'))),
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { describeSettings, readConfig } from './config.ts';
 
@@ -37,6 +38,25 @@ describe('readConfig', () => {
         'SIGHTLINE_SECRET must be 32 characters or longer.',
       ],
     });
+  });
+
+  it.each([
+    'THE-OUTPUT-OF-openssl-rand-hex-32',
+    'change-me-change-me-change-me-please',
+    'a-secret-for-the-program-of-the-council',
+    '0'.repeat(64),
+    '0123456789abcdef'.repeat(4),
+  ])('refuses the secret %s, which others could guess', (secret) => {
+    const reading = readConfig({ SIGHTLINE_SECRET: secret });
+    expect(reading.kind).toBe('wrong');
+    expect(JSON.stringify(reading)).toContain('must be random');
+  });
+
+  it('takes what openssl makes', () => {
+    for (const encoding of ['hex', 'base64'] as const) {
+      const secret = randomBytes(32).toString(encoding);
+      expect(configOf({ SIGHTLINE_SECRET: secret }).secret).toBe(secret);
+    }
   });
 
   it('never repeats a wrong secret or an address that holds a password', () => {

@@ -2,6 +2,17 @@ import path from 'node:path';
 import { z } from 'zod';
 import { checkout } from './checkout.ts';
 
+/**
+ * Whether a secret is a placeholder, or so regular that somebody could guess it (security A-09):
+ * words that stand in for a secret, fewer than eight different characters, or a text repeated.
+ */
+function isGuessable(secret: string): boolean {
+  const standIn =
+    /change.?me|replace|placeholder|example|default|secret|password|sightline|openssl/i;
+  const period = (secret + secret).indexOf(secret, 1);
+  return standIn.test(secret) || new Set(secret).size < 8 || period < secret.length;
+}
+
 /** A setting that was left empty counts as not given. */
 const given = <Text extends string>(schema: z.ZodType<Text>) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -50,7 +61,15 @@ const settings = z.object({
     .describe(
       'Whether this program takes part in the nightly jobs: yes (unless said) or no. One of several must.',
     ),
-  SIGHTLINE_SECRET: given(z.string().min(32, 'must be 32 characters or longer')).describe(
+  SIGHTLINE_SECRET: given(
+    z
+      .string()
+      .min(32, { error: 'must be 32 characters or longer', abort: true })
+      .refine(
+        (secret) => !isGuessable(secret),
+        'must be random, and not taken from a page: let openssl rand -hex 32 make it',
+      ),
+  ).describe(
     'What stored sign-in secrets are encrypted with; made and kept in the data folder unless said.',
   ),
   SIGHTLINE_BACKUP_KEY: given(z.string()).describe(

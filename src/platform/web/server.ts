@@ -22,6 +22,7 @@ import { answerBrokenRequest } from './broken-request.ts';
 import { answerErrors, frameworkProblem } from './errors.ts';
 import { turnAwayWhenFull } from './full-house.ts';
 import { securityHeaders } from './headers.ts';
+import { limitUse } from './fair-use.ts';
 import { takeUploads } from './uploads.ts';
 import { installPages } from './pages.ts';
 import { requireRouteRules } from './route-rule.ts';
@@ -45,6 +46,8 @@ export interface ServerOptions {
   logger: LogDestination | false;
   /** What counts the answers; nothing does unless given. */
   metrics?: Metrics;
+  /** Whether there is a limit to how much one person may ask for: see fair-use.ts. Off unless said. */
+  fairUse?: boolean;
   /** The proxies whose X-Forwarded headers are believed; none unless named. */
   trustProxy?: string[];
 }
@@ -130,6 +133,7 @@ export async function buildServer(options: ServerOptions): Promise<App> {
   await app.register(fastifyCookie);
   installPages(app, assets);
   answerErrors(app);
+  await limitUse(app, options.fairUse === true);
   await app.register(fastifyFormbody, { bodyLimit: mebibyte });
   await takeUploads(app);
   takeSharedFields(app);

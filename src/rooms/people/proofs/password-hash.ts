@@ -13,6 +13,10 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const hash = await derive('argon2id', { message: password, nonce, tagLength: 32, ...cost });
+  return phc(nonce, hash);
+}
+
+function phc(nonce: Buffer, hash: Buffer): string {
   const { memory, passes, parallelism } = cost;
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(nonce)}$${base64(hash)}`;
 }
@@ -22,14 +26,13 @@ export async function hashPassword(password: string): Promise<string> {
  * without a password) it answers no after the same work, so that time tells nothing.
  */
 export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
-  const { parameters, hash } = parse(stored ?? (await hashOfNothing()));
+  const { parameters, hash } = parse(stored ?? hashOfNothing);
   const given = await derive('argon2id', { message: password, ...parameters });
   return timingSafeEqual(given, hash) && stored !== null;
 }
 
-let nothing: Promise<string> | undefined;
-const hashOfNothing = (): Promise<string> =>
-  (nothing ??= hashPassword(randomBytes(24).toString('base64')));
+/** Looks like the hash of a password, costs as much to compare with, and is the hash of none. */
+const hashOfNothing = phc(randomBytes(16), randomBytes(32));
 
 interface StoredHash {
   parameters: Omit<Argon2Parameters, 'message'>;
@@ -54,4 +57,6 @@ function parse(stored: string): StoredHash {
 }
 
 /** Base64 without the padding, as PHC strings have it. */
-const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
+function base64(bytes: Buffer): string {
+  return bytes.toString('base64').replaceAll('=', '');
+}

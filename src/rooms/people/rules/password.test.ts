@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commonPasswords } from './common-passwords.ts';
 import { passwordProblems, passwordProblemText } from './password.ts';
 
 const about = {
@@ -33,6 +34,13 @@ describe('a new password', () => {
     ['the council among other words', 'saltmarsh kettle violin', []],
   ])('%s', (_what, password, expected) => {
     expect(kinds(password)).toEqual(expected);
+  });
+
+  it('is held against more than 3,000 that are tried first', () => {
+    expect(commonPasswords.size).toBeGreaterThan(3000);
+    for (const common of ['qwertyuiop', 'letmein', 'liverpool', 'mancity', 'safeguarding']) {
+      expect(kinds(`${common}20262026`)).toContain('common');
+    }
   });
 
   it('is told everything that is wrong with it at once', () => {

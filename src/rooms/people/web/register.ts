@@ -1,4 +1,5 @@
 import type { Db } from '#platform/db/tables.ts';
+import { answerTooMuch } from '#platform/web/fair-use.ts';
 import type { App } from '#platform/web/server.ts';
 import { may, mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import type { Authority } from '../store/authorities.ts';
@@ -72,6 +73,9 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
     const { visitor, late } = await findVisitor(options.db, request);
     request.visitor = visitor;
     request.late = late;
+    const person = visitor && `${visitor.authority.id} ${visitor.session.userId}`;
+    const seconds = await app.countUse(request, person);
+    if (seconds !== null) return answerTooMuch(reply, seconds);
     if (visitor !== null) fillShell(request, visitor);
     return enforceRule(request, reply);
   });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readInAuthority } from '#platform/db/authority.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
+import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { logRead, may, type ReadRef } from '#people';
 import { changeColumns, myWorkColumns, planColumns } from '../out/list-columns.ts';
@@ -12,10 +13,9 @@ import type { PlanDeps } from './deps.ts';
 import { planHistory, readablePlans } from './load-lists.ts';
 import { loadPlan } from './load-plan.ts';
 import { paths, routePaths } from './paths.ts';
-import { sendFile } from './send-file.ts';
 
 const format = z.enum(listFormats);
-const exporting = { rule: { may: ['E', 'PLN'] } } as const;
+const exporting = { rule: { may: ['E', 'PLN'] }, fairUse: 'export' } as const;
 
 /** The lists other than a plan's actions, as files: what is on the screen, row for row. */
 export function registerListExports(app: App, deps: PlanDeps): void {

@@ -42,7 +42,7 @@ export function addBeginRoutes(app: App, deps: PlanDeps): void {
 
   app.post(
     paths.importPlan(),
-    { schema: { body: anyForm }, config: { ...mayImport, upload: true } },
+    { schema: { body: anyForm }, config: { ...mayImport, upload: true, fairUse: 'import' } },
     async (request, reply) => {
       const values = typedValues(request.body);
       const sent = sentFileName(request.body);
