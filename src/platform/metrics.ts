@@ -41,14 +41,14 @@ export function startMetrics(sources: MetricsSources): Metrics {
   const jobs = new Histogram({
     name: 'sightline_job_seconds',
     help: 'How long jobs took, by their name and how they ended.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['task', 'outcome'],
     buckets: [0.1, 1, 5, 30, 300],
     registers: [register],
   });
   const lastDone = new Gauge({
     name: 'sightline_job_last_done_timestamp_seconds',
     help: 'When a job was last done by this program.',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers: [register],
   });
   const failures = new Counter({
@@ -64,8 +64,8 @@ export function startMetrics(sources: MetricsSources): Metrics {
       if (status >= 500) failures.inc();
     },
     jobEnded: (job, outcome, seconds) => {
-      jobs.observe({ job, outcome }, seconds);
-      if (outcome === 'done') lastDone.setToCurrentTime({ job });
+      jobs.observe({ task: job, outcome }, seconds);
+      if (outcome === 'done') lastDone.setToCurrentTime({ task: job });
     },
     text: () => register.metrics(),
     contentType: register.contentType,

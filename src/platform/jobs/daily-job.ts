@@ -9,5 +9,5 @@ import type { Db } from '../db/tables.ts';
 export interface DailyJob {
   /** In the log and in the figures: words joined by hyphens. */
   readonly name: string;
-  readonly run: (db: Db, authority: AuthorityId, now: Date) => Promise<void>;
+  readonly run: (db: Db, authority: AuthorityId, now: Date) => Promise<unknown>;
 }

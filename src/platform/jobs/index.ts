@@ -86,7 +86,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 async function watched(
   { log, metrics }: JobsOptions,
   job: string,
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
 ): Promise<void> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1_000;

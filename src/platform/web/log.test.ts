@@ -158,7 +158,7 @@ describe('the figures', () => {
     expect(figures).toContain('sightline_database_connections{state="idle"} 3');
     expect(figures).toContain('sightline_database_waiting 7');
     expect(figures).toContain('sightline_event_loop_delay_seconds{quantile="0.999"}');
-    expect(figures).toContain('sightline_job_seconds_count{job="a-job",outcome="failed"} 1');
+    expect(figures).toContain('sightline_job_seconds_count{task="a-job",outcome="failed"} 1');
     expect(figures).toContain('process_resident_memory_bytes');
     expect(figures).not.toContain('canary');
   });
