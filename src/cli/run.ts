@@ -10,6 +10,7 @@ import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
 import { addKey } from './key.ts';
 import { addRestore } from './restore.ts';
+import { addDisclose } from './disclose.ts';
 import { addRetention } from './retention.ts';
 import { addServe } from './serve.ts';
 import { addVerify } from './verify.ts';
@@ -54,6 +55,7 @@ function commands(settle: Settle): Command {
   addAdmin(program, settle);
   addVerify(program, settle);
   addRetention(program, settle);
+  addDisclose(program, settle);
   addAnchor(program, settle);
   addBackup(program, settle);
   addRestore(program, settle);

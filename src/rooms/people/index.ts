@@ -60,6 +60,8 @@ export {
   type DisposalRun,
 } from './actions/retention.ts';
 export { dueBy as dueForDisposal } from './store/retention.ts';
+export { giveOut, mayGiveOut, type GiveOut } from './actions/give-out.ts';
+export { disclosureFile, disclosureFormats, type DisclosureFormat } from './web/disclosure-file.ts';
 export { kindsOfRecord, type RetentionKind } from './rules/retention.ts';
 export { disclosePath, holdPath, takeOutPath } from './web/records.paths.ts';
 export {

@@ -1,3 +1,4 @@
+import { mayGiveOut } from '../actions/give-out.ts';
 import { mayDispose, mayHold } from '../actions/retention.ts';
 import { agreesToTakingOut } from '../actions/take-out-name.ts';
 import { may, type Actor } from '../rules/policy.ts';
@@ -12,6 +13,7 @@ export function recordPages(
     { text: 'Names to take out', href: recordPaths.names, seen: agreesToTakingOut(actor) },
     { text: 'Due for disposal', href: recordPaths.disposal, seen: mayDispose(actor) },
     { text: 'Holds', href: recordPaths.holds, seen: mayHold(actor) },
+    { text: 'What was given out', href: recordPaths.disclosures, seen: mayGiveOut(actor) },
     {
       text: 'How long we keep things',
       href: recordPaths.retention,

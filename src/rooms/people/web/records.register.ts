@@ -1,6 +1,7 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { App } from '#platform/web/server.ts';
 import type { ItemKind } from '../actions/items.ts';
+import { addDisclosureRoutes } from './disclosure.routes.ts';
 import { addHoldRoutes } from './hold.routes.ts';
 import { recordPages } from './records.pages.ts';
 import { addRedactionRoutes } from './redaction.routes.ts';
@@ -22,6 +23,7 @@ export function registerRecords(app: App, deps: RecordsDeps): void {
   addRetentionRoutes(app, deps);
   addHoldRoutes(app, deps);
   addDisposalRoutes(app, deps);
+  addDisclosureRoutes(app, deps);
   app.addNavigation({
     text: 'Records',
     href: '/records',

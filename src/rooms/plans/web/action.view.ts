@@ -1,6 +1,6 @@
 import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
 import type { EvidenceItem } from '#findings';
-import { takeOutPath } from '#people';
+import { disclosePath, takeOutPath } from '#people';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture, SourceRef } from '../rules/picture.ts';
@@ -21,6 +21,8 @@ export interface ActionInput {
   names: ReadonlyMap<UserId, string>;
   evidence: ReadonlyMap<EvidenceId, EvidenceItem>;
   link: LinkTo;
+  /** Whether this person may give out everything about it. */
+  mayGiveOut?: boolean;
 }
 
 /** An action with its whole history, told newest first. */
@@ -178,10 +180,13 @@ function sourceList(sources: readonly SourceRef[]): Html {
   return html`<ul class="govuk-list sl-plain">${sources.map((source) => html`<li>${sourceInWords(source)}</li>`)}</ul>`;
 }
 
-function otherActs({ picture, action, allowed }: ActionInput): Html {
+function otherActs({ picture, action, allowed, mayGiveOut }: ActionInput): Html {
   return html`${withdrawing(picture, action, allowed)}${
     (allowed.changePlan || allowed.update(action)) &&
     html`<p class="govuk-body"><a class="govuk-link" href="${takeOutPath('action', action.id)}">Take out a name</a></p>`
+  }${
+    mayGiveOut === true &&
+    html`<p class="govuk-body"><a class="govuk-link" href="${disclosePath('action', action.id)}">Give out everything about it</a></p>`
   }`;
 }
 

@@ -4,9 +4,10 @@ import { parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
+import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { evidenceByIds, readFile } from '#findings';
-import { type Actor, logRead, may, partiesByIds } from '#people';
+import { logRead, may, mayGiveOut, partiesByIds, type Actor } from '#people';
 import { exportFormats, exportPlan } from '../out/index.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
@@ -26,7 +27,6 @@ import { myWorkView } from './my-work.view.ts';
 import { overviewView } from './overview.view.ts';
 import { paths, routePaths } from './paths.ts';
 import { plansView } from './plans.view.ts';
-import { sendFile } from './send-file.ts';
 
 const template = 'rooms/plans/web/page.njk';
 const planParams = z.strictObject({ plan: z.string().max(100) });
@@ -173,7 +173,16 @@ export function registerReading(app: App, deps: PlanDeps): void {
       if (loaded === null) return reply;
       const { picture, allowed, more } = loaded;
       if (more === null) return reply.notFound();
-      return reply.page(template, actionView({ picture, allowed, ...more, link: linker(request) }));
+      return reply.page(
+        template,
+        actionView({
+          picture,
+          allowed,
+          ...more,
+          link: linker(request),
+          mayGiveOut: mayGiveOut(request.actor),
+        }),
+      );
     },
   );
 

@@ -12,7 +12,7 @@ import {
   type FieldError,
 } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { holdPath, mayHold } from '#people';
+import { disclosePath, holdPath, mayGiveOut, mayHold } from '#people';
 import { archivePlan } from '../../actions/change-plan.ts';
 import { copyPlanForward } from '../../actions/copy-plan-forward.ts';
 import { importOfPlan } from '../../store/imports.ts';
@@ -59,7 +59,10 @@ export function addSettingsRoutes(app: App, deps: PlanDeps): void {
     const undoHref = made !== null && allowed.changePlan ? paths.undoImport(made.id) : null;
     const link = (href: string) => linkAsAt(href, request.asAt, request.today);
     const holdHref = mayHold(request.actor) ? holdPath(picture.plan.id) : undefined;
-    const view = settingsView({ picture, allowed, undoHref, holdHref, link });
+    const giveOutHref = mayGiveOut(request.actor)
+      ? disclosePath('plan', picture.plan.id)
+      : undefined;
+    const view = settingsView({ picture, allowed, undoHref, holdHref, giveOutHref, link });
     return reply.page('rooms/plans/web/page.njk', view);
   });
 

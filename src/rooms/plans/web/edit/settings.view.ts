@@ -18,6 +18,8 @@ export interface SettingsInput {
   undoHref: string | null;
   /** Where a hold is put on the plan, for those who may. */
   holdHref?: string | undefined;
+  /** Where everything about the plan is given out, for those who may. */
+  giveOutHref?: string | undefined;
   link: LinkTo;
 }
 
@@ -213,6 +215,12 @@ function wholePlan(input: SettingsInput): Html {
       href: paths.guests(slug),
       words: 'Share with a guest',
       meaning: 'A peer reviewer of another council reads it by name, for 14 days at most.',
+    },
+    input.giveOutHref !== undefined && {
+      href: input.giveOutHref,
+      words: 'Give out everything about it',
+      meaning:
+        'One file with every version, for a request under data protection or freedom of information.',
     },
     input.holdHref !== undefined && {
       href: input.holdHref,
