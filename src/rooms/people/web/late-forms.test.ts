@@ -247,7 +247,7 @@ describe('a dangerous act', () => {
     minutes(6);
     // Used already in this window, or two windows old: refused (security A-01).
     const old = await codeNow();
-    minutes(1.5);
+    minutes(1);
     expect((await give(old)).statusCode).toBe(422);
     expect(whereTo(await give(await codeNow()))).toBe('/account');
   });
