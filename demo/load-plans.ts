@@ -1,4 +1,4 @@
-import type { IsoDate } from '#kernel/dates.ts';
+import { addDays, type IsoDate } from '#kernel/dates.ts';
 import { newId, type ActionId, type ObjectiveId, type PlanId, type UpdateId } from '#kernel/ids.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Actor } from '#people';
@@ -9,6 +9,7 @@ import {
   changeDueDate,
   createPlan,
   giveUpdate,
+  sharePlan,
   withdrawAction,
   type GivenAction,
   type GivenEvidence,
@@ -17,7 +18,10 @@ import { done, type Council, type PersonThere } from './load-people.ts';
 import type { ActionStory, Happening, PlanStory, Shown } from './story.ts';
 import type { Event, Moment } from './timetable.ts';
 
-type PlanMoment = Extract<Moment, { kind: 'plan' | 'objective' | 'action' | 'happening' }>;
+type PlanMoment = Extract<
+  Moment,
+  { kind: 'plan' | 'share' | 'objective' | 'action' | 'happening' }
+>;
 
 /** An action as it stands so far in the telling. */
 interface ActionThere {
@@ -73,6 +77,13 @@ export function planTeller(db: Db, council: Council) {
           ragScheme: [...plan.ragScheme],
         });
         planIds.set(plan, done(outcome, 'done').planId);
+        break;
+      }
+      case 'share': {
+        const { plan, guest, reason } = moment;
+        const { userId } = there(council.people.get(guest));
+        const given = { userId, reason, lastDay: addDays(day, 13) };
+        done(await sharePlan(db, keeperOf(plan), day, there(planIds.get(plan)), given), 'done');
         break;
       }
       case 'objective': {

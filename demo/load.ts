@@ -55,6 +55,7 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
         await depart(tx, council, moment.person, moment.day);
         break;
       case 'plan':
+      case 'share':
       case 'objective':
       case 'action':
       case 'happening':

@@ -65,6 +65,8 @@ export interface PlanStory<Party extends string = string> {
   /** The days on which each round of updates began, counted back from today; the oldest first. */
   rounds: readonly number[];
   objectives: readonly ObjectiveStory<Party>[];
+  /** The guest, by address, with whom it is shared from the day before it is looked at, and why. */
+  shared?: { with: string; reason: string };
 }
 
 export interface ObjectiveStory<Party extends string = string> {

@@ -18,6 +18,7 @@ export type Event =
   | { kind: 'arrival'; person: PersonStory }
   | { kind: 'departure'; person: PersonStory }
   | { kind: 'plan'; plan: PlanStory }
+  | { kind: 'share'; plan: PlanStory; guest: string; reason: string }
   | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
   | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
   | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
@@ -41,6 +42,10 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
   }
   for (const plan of council.plans) {
     add(plan.begunDaysAgo, { kind: 'plan', plan });
+    if (plan.shared !== undefined) {
+      const { with: guest, reason } = plan.shared;
+      add(1, { kind: 'share', plan, guest, reason });
+    }
     let count = 0;
     for (const objective of plan.objectives) {
       add(plan.begunDaysAgo, { kind: 'objective', plan, objective });

@@ -131,6 +131,87 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     },
   },
   {
+    email: 'admin.two@saltmarsh.example',
+    name: 'Leila Haddad',
+    role: 'administrator',
+    holds: [],
+    shown: {
+      part: 'second administrator',
+      tryThis: 'Agree to a role that the other administrator put forward, or give one yourself.',
+    },
+  },
+  {
+    email: 'chair@saltmarsh.example',
+    name: 'Marcus Webb',
+    role: 'board-chair',
+    holds: ['improvementBoard'],
+    shown: {
+      part: 'independent chair of the Achieving Improvement Board',
+      tryThis: 'Reads and exports what that board oversees, and nothing else.',
+    },
+  },
+  {
+    email: 'team@saltmarsh.example',
+    name: 'Amina Yusuf',
+    role: 'team-manager',
+    holds: ['assessmentManager'],
+    shown: {
+      part: 'team manager',
+      tryThis: 'Updates and exports the plans that name her team or post.',
+    },
+  },
+  {
+    email: 'participation@saltmarsh.example',
+    name: 'Joanna Tait',
+    role: 'participation-officer',
+    holds: ['participationOfficer'],
+    shown: {
+      part: 'participation officer',
+      tryThis: 'Reads every plan, and says what changed where her post leads.',
+    },
+  },
+  {
+    email: 'reviewing@saltmarsh.example',
+    name: 'Owen Castell',
+    role: 'iro',
+    holds: [],
+    shown: {
+      part: 'independent reviewing officer',
+      tryThis: 'Reads every plan and changes none: look for a button, there is not one.',
+    },
+  },
+  {
+    email: 'analyst@saltmarsh.example',
+    name: 'Wendy Okafor',
+    role: 'analyst',
+    holds: [],
+    shown: {
+      part: 'performance analyst',
+      tryThis: 'Export a plan as a workbook or JSON, and begin one of her own.',
+    },
+  },
+  {
+    email: 'clerk@saltmarsh.example',
+    name: 'Dawn Sefton',
+    role: 'clerk',
+    holds: [],
+    shown: {
+      part: 'committee clerk',
+      tryThis: 'Reads every plan and exports it for a pack.',
+    },
+  },
+  {
+    email: 'peer@saltmarsh.example',
+    name: 'Imogen Fallow',
+    role: 'peer-reviewer',
+    holds: [],
+    shown: {
+      part: 'peer reviewer, a guest',
+      tryThis:
+        'Sees the one plan that was shared with her by name, for less than a fortnight; then nothing.',
+    },
+  },
+  {
     email: 'david.penrose@saltmarsh.example',
     name: 'David Penrose',
     role: 'service-manager',
@@ -144,12 +225,6 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     holds: ['adultsManager', 'adultsBoard'],
   },
   {
-    email: 'amina.yusuf@saltmarsh.example',
-    name: 'Amina Yusuf',
-    role: 'action-lead',
-    holds: ['assessmentManager'],
-  },
-  {
     email: 'karen.lister@saltmarsh.example',
     name: 'Karen Lister',
     role: 'action-lead',
@@ -160,12 +235,6 @@ export const people: readonly PersonStory<SaltmarshParty>[] = [
     name: 'Michael Okoro',
     role: 'action-lead',
     holds: ['virtualHead'],
-  },
-  {
-    email: 'joanna.tait@saltmarsh.example',
-    name: 'Joanna Tait',
-    role: 'action-lead',
-    holds: ['participationOfficer'],
   },
   {
     email: 'hugh.bramley@saltmarsh.example',

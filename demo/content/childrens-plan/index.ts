@@ -48,6 +48,10 @@ export function childrensPlan(on: Calendar, papers: Papers): PlanStory<Saltmarsh
       },
     ],
     keeper: 'quality@saltmarsh.example',
+    shared: {
+      with: 'peer@saltmarsh.example',
+      reason: 'Peer review of the front door and of care leavers',
+    },
     begunDaysAgo: 425,
     rounds: [400, 340, 279, 217, 155, 93, 31],
     objectives: [

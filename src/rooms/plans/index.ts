@@ -11,6 +11,7 @@ export type { GivenObjective, GivenPlan } from './actions/change-plan.ts';
 export { addObjective, createPlan } from './actions/change-plan.ts';
 export type { GivenEvidence, GivenUpdate } from './actions/give-update.ts';
 export { giveUpdate } from './actions/give-update.ts';
+export { sharePlan } from './actions/share-plan.ts';
 export { planItemKinds } from './web/record-items.ts';
 export { readPlanFor } from './actions/open-plan.ts';
 export type { PlanDeps } from './web/deps.ts';
