@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { escapeText } from './html.ts';
 import { securityHeaders } from './headers.ts';
+import { Overtaken } from '../overtaken.ts';
 import { UnexpectedFields } from './forms.ts';
 
 /** What a page says when something was refused or went wrong: what happened, and what to do. */
@@ -105,6 +106,7 @@ export function answerErrors(app: FastifyInstance): void {
 /** The status to answer with; whatever is not known to be the sender's mistake is our fault. */
 function statusOf(error: FastifyError): ProblemStatus {
   if (error.validation !== undefined || error instanceof UnexpectedFields) return 400;
+  if (error instanceof Overtaken) return 409;
   if (error.code === 'FST_ERR_HANDLER_TIMEOUT') return 503;
   // Only Fastify and its plugins may choose a status by an error: their codes begin so.
   if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return 500;

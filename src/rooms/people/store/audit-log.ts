@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { AuthorityId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import { requireAccessSeen } from './access-seen.ts';
 import './tables.ts';
 
 /** A row that the audit log is to name. */
@@ -56,7 +57,8 @@ export function chainHash(previousHash: string, entry: ChainedEntry): string {
 /**
  * Logs an act on these rows in the chain of the transaction's authority. Call it last, in the
  * transaction that wrote them: the head of the chain stays locked until the commit.
- * A row that is not there is a fault and rolls everything back.
+ * A row that is not there is a fault and rolls everything back. So does an actor who lost, since
+ * their request came in, something that they held then (G-11): see access-seen.ts.
  *
  * @param actorId who did it; null for what was done at the server itself
  * @param act in words, such as 'plan created'
@@ -70,6 +72,7 @@ export async function recordFacts(
   if (facts.length === 0) return;
   const digests = await digestsOf(tx, facts);
   const head = await lockHead(tx);
+  await requireAccessSeen(tx, head, actorId);
   let { seq, hash } = head;
   const entries = facts.map((fact) => {
     const digest = fact.state === true ? '' : digests.get(`${fact.fact} ${fact.id}`);

@@ -14,6 +14,7 @@ import { addKeptRoutes } from './kept.routes.ts';
 import { addPasswordLinkRoutes } from './password-link.routes.ts';
 import { addProveRoutes } from './prove.routes.ts';
 import { addSessionRoutes } from './sessions.routes.ts';
+import { onTheStrengthOf } from '../store/access-seen.ts';
 import { enforceRule, fillShell, findVisitor, type Visitor } from './visitor.ts';
 import { paths } from './paths.ts';
 
@@ -78,6 +79,11 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
     if (seconds !== null) return answerTooMuch(reply, seconds);
     if (visitor !== null) fillShell(request, visitor);
     return enforceRule(request, reply);
+  });
+  // Here and not above: the reading of a body leaves the thread of what went before.
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.visitor === null) done();
+    else onTheStrengthOf(request.visitor.seen, done);
   });
   app.addHook('preValidation', (request, reply) => guardForm(options, request, reply));
   app.addHook('onSend', (request, reply) => forgetTakenForm(options, request, reply));

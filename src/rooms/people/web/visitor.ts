@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inAuthority } from '#platform/db/authority.ts';
+import type { IsoDate } from '#kernel/dates.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import {
@@ -15,6 +16,7 @@ import { formTokens } from '../actions/start-session.ts';
 import { tokenHash } from '../proofs/tokens.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
 import { actorOf } from '../store/actors.ts';
+import { lastEntry, type AccessSeen } from '../store/access-seen.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
 import { readSessionCookie } from './cookies.ts';
 import { paths, stepPath, withNext } from './paths.ts';
@@ -26,6 +28,8 @@ export interface Visitor {
   /** What is left to do before they are in; null once they are. */
   step: SignInStep | null;
   actor: Actor;
+  /** On what strength this request acts: every write asks whether it still stands (G-11). */
+  seen: AccessSeen;
 }
 
 /** Who sends something in a session that ran out: they may have it back once they are in again. */
@@ -82,12 +86,33 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
       session.seenAt = request.now;
     }
     const user = { id: session.userId, name: session.userName };
+    // Before the roles: what is taken away between the two is then noticed when something is saved.
+    const seq = await lastEntry(tx, authorityId);
     const actor = await actorOf(tx, authorityId, user, request.today);
-    return { visitor: { authority, session, step, actor }, late: null };
+    const seen = {
+      authorityId,
+      userId: user.id,
+      seq,
+      holdsStill: holdsStill(actor, request.today),
+    };
+    return { visitor: { authority, session, step, actor, seen }, late: null };
   });
 }
 
 const nobodyHere: Arrival = { visitor: null, late: null };
+
+/** Whether the person holds, in this transaction, every role, post and grant that the actor has. */
+const holdsStill =
+  (actor: Actor, on: IsoDate): AccessSeen['holdsStill'] =>
+  async (tx) => {
+    const now = await actorOf(tx, actor.authorityId, { id: actor.userId, name: actor.name }, on);
+    const granted = now.grantedIds ?? [];
+    return (
+      actor.roles.every((role) => now.roles.includes(role)) &&
+      actor.partyIds.every((id) => now.partyIds.includes(id)) &&
+      (actor.grantedIds ?? []).every((id) => granted.includes(id))
+    );
+  };
 
 /** Tells the page who is here, and gives its forms their token. */
 export function fillShell(request: FastifyRequest, visitor: Visitor): void {
