@@ -1,6 +1,9 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId, PartyId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import type { AccountFacts } from '../rules/account-state.ts';
+import { accountFacts } from './accounts.ts';
+import { delegations, type Delegation } from './delegations.ts';
 import { answeringPosts, holdings, type Holding } from './holdings.ts';
 import { listParties, type Party } from './parties.ts';
 import { roleGrants, type RoleGrant } from './roles.ts';
@@ -16,6 +19,8 @@ export interface Census {
   answers: Map<PartyId, PartyId>;
   /** Who has set up one-time codes. */
   withCodes: Set<UserId>;
+  accounts: Map<UserId, AccountFacts>;
+  delegations: Delegation[];
 }
 
 export async function readCensus(tx: Tx, authorityId: AuthorityId, on: IsoDate): Promise<Census> {
@@ -32,5 +37,7 @@ export async function readCensus(tx: Tx, authorityId: AuthorityId, on: IsoDate):
     holdings: await holdings(tx, authorityId),
     answers: await answeringPosts(tx, authorityId, on),
     withCodes: new Set(withCodes.map((row) => row.user_id)),
+    accounts: await accountFacts(tx, authorityId),
+    delegations: await delegations(tx, authorityId),
   };
 }

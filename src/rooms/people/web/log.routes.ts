@@ -1,61 +1,78 @@
 import { z } from 'zod';
 import { parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
-import type { FieldError } from '#platform/web/forms.ts';
+import { dateBox, readDateFields, type FieldError } from '#platform/web/forms.ts';
 import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
 import { logRead } from '../actions/log-read.ts';
-import { countLog, readLog } from '../store/read-log.ts';
-import { logHref, logTable } from './log.view.ts';
+import {
+  actsInLog,
+  countedAtMost,
+  countLog,
+  readings,
+  readLog,
+  type LogFilter,
+} from '../store/read-log.ts';
+import { logHref, logTable, type LogQuery } from './log.view.ts';
 import { paths } from './paths.ts';
 import type { PeopleDeps } from './register.ts';
 
 const perPage = 50;
 const logQuery = z.strictObject({
-  item: z.string().max(200).optional(),
+  item: z.string().max(200).optional().default(''),
+  person: z.string().max(200).optional().default(''),
+  act: z.string().max(200).optional().default(''),
+  'from-day': dateBox,
+  'from-month': dateBox,
+  'from-year': dateBox,
+  'to-day': dateBox,
+  'to-month': dateBox,
+  'to-year': dateBox,
   before: z
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
 });
 
-/** The audit log: who did what to which item, and when. It holds no content. */
+/** The audit log: who did what to which item, and when; who saw it, too. It holds no content. */
 export function addLogRoutes(app: App, deps: PeopleDeps): void {
   app.get(
     paths.log,
     { config: { rule: { may: ['R', 'LOG'] } }, schema: { querystring: logQuery } },
     async (request, reply) => {
       const { authorityId } = request.actor;
-      const asked = request.query.item?.trim() ?? '';
-      const itemId = parseId<'item'>(asked.toLowerCase());
-      const errors: FieldError[] =
-        asked === '' || itemId !== null
-          ? []
-          : [
-              {
-                field: 'item',
-                text: 'An item’s number has 36 characters, such as 01980a7e-0000-7000-8000-000000000000. Copy it from the list.',
-              },
-            ];
-      const before = request.query.before === undefined ? null : Number(request.query.before);
-      const { entries, count } = await readInAuthority(deps.db, authorityId, async (tx) => ({
-        entries: await readLog(tx, authorityId, { before, itemId, atMost: perPage + 1 }),
-        count: await countLog(tx, authorityId, itemId),
+      const { before: number, ...asked } = request.query;
+      const { filter, errors } = readFilter(asked);
+      const before = number === undefined ? null : Number(number);
+      const page = { before, atMost: perPage + 1 };
+      const { entries, count, acts } = await readInAuthority(deps.db, authorityId, async (tx) => ({
+        entries: await readLog(tx, authorityId, filter, page),
+        count: await countLog(tx, authorityId, filter),
+        acts: await actsInLog(tx, authorityId),
       }));
       const shown = entries.slice(0, perPage);
-      const read = [{ fact: 'audit_log', id: itemId ?? authorityId }];
+      const read = [{ fact: 'audit_log', id: filter.itemId ?? filter.actorId ?? authorityId }];
       await logRead(deps.db, request.actor, 'read the audit log', read);
       return reply.page(
         'rooms/people/web/log.njk',
         {
           title: 'Audit log',
           wide: true,
-          counted: countOf(count, 'entry', 'entries'),
-          ofOneItem: itemId !== null,
+          counted:
+            count > countedAtMost
+              ? `More than ${countedAtMost.toLocaleString('en-GB')} entries`
+              : countOf(count, 'entry', 'entries'),
+          about: aboutWhat(filter, shown[0]?.actorName ?? null),
+          acts: [
+            { value: '', text: 'Anything' },
+            { value: readings, text: 'Any reading or export' },
+            ...acts.map((act) => ({ value: act, text: act })),
+          ],
           table: shown.length === 0 ? null : logTable(shown),
-          olderHref: entries.length > perPage ? logHref(itemId, shown.at(-1)?.seq) : null,
-          newestHref: before === null ? null : logHref(itemId, undefined),
-          form: { values: { item: asked }, errors },
+          olderHref: entries.length > perPage ? logHref(asked, shown.at(-1)?.seq) : null,
+          newestHref: before === null ? null : logHref(asked),
+          isNarrowed: Object.values(asked).some((value) => value !== ''),
+          form: { values: asked, errors },
           errors,
           action: paths.log,
         },
@@ -63,4 +80,31 @@ export function addLogRoutes(app: App, deps: PeopleDeps): void {
       );
     },
   );
+}
+
+/** What was asked for; a part that cannot be read is an error and narrows nothing. */
+function readFilter(asked: LogQuery): { filter: LogFilter; errors: FieldError[] } {
+  const itemId = parseId<'item'>((asked.item ?? '').trim().toLowerCase());
+  const actorId = parseId<'user'>((asked.person ?? '').trim().toLowerCase());
+  const from = readDateFields(asked, 'from');
+  const to = readDateFields(asked, 'to');
+  const example = 'such as 01980a7e-0000-7000-8000-000000000000. Copy it from the list.';
+  const errors: FieldError[] = [
+    ...(itemId === null && (asked.item ?? '').trim() !== ''
+      ? [{ field: 'item', text: `An item’s number has 36 characters, ${example}` }]
+      : []),
+    ...(actorId === null && (asked.person ?? '').trim() !== ''
+      ? [{ field: 'person', text: `A person’s number has 36 characters, ${example}` }]
+      : []),
+    ...(from.ok ? [] : [from.error]),
+    ...(to.ok ? [] : [to.error]),
+  ];
+  const act = asked.act === undefined || asked.act === '' ? null : asked.act;
+  const days = { from: from.ok ? from.date : null, to: to.ok ? to.date : null };
+  return { filter: { itemId, actorId, act, ...days }, errors };
+}
+
+function aboutWhat({ itemId, actorId }: LogFilter, actorName: string | null): string {
+  const by = actorId === null ? '' : ` by ${actorName ?? 'this person'}`;
+  return `${itemId === null ? '' : ' about this item'}${by}`;
 }

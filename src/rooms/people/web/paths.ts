@@ -11,11 +11,14 @@ export const paths = {
   kept: '/account/kept',
   sessions: '/account/sessions',
   stay: '/account/stay',
+  deputies: '/account/deputies',
   timeLeft: '/account/time-left',
   signOut: '/sign-out',
   people: '/people',
   newUser: '/people/new',
   posts: '/people/posts',
+  roles: '/people/roles',
+  guests: '/people/guests',
   log: '/log',
 } as const;
 
@@ -24,6 +27,9 @@ export const passwordLinkPath = (slug: string, token: string): string =>
   `/${slug}/password/${token}`;
 export const userPath = (id: string): string => `/people/users/${id}`;
 export const rolesPath = (userId: string): string => `${userPath(userId)}/roles`;
+export const detailsPath = (userId: string): string => `${userPath(userId)}/details`;
+export const closePath = (userId: string): string => `${userPath(userId)}/close`;
+export const openPath = (userId: string): string => `${userPath(userId)}/open`;
 export const keptPath = (id: string): string => `${paths.kept}/${id}`;
 export const partyPath = (id: string): string => `/people/posts/${id}`;
 

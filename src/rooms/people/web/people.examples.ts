@@ -3,14 +3,23 @@ import { parseId, type Id } from '#kernel/ids.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
 import { codeKeyAddress, keyInGroups } from '../proofs/one-time-code.ts';
 import { squareCode } from '../proofs/square-code.ts';
+import type { AccountFacts } from '../rules/account-state.ts';
+import type { AccountEvent } from '../store/accounts.ts';
+import type { NamedGrant } from '../store/named-grants.ts';
 import type { Census } from '../store/census.ts';
 import type { LogEntry } from '../store/read-log.ts';
 import { logTable } from './log.view.ts';
 import { paths } from './paths.ts';
 import { conflictText } from './refusals.ts';
+import { closeView, detailsView, openView } from './accounts.view.ts';
+import { deputiesView } from './deputies.view.ts';
+import { guestTable, rolesTable } from './who-may.view.ts';
 import { giveRoleView } from './roles.view.ts';
 import {
+  accountOf,
+  deputiesOf,
   holdersOf,
+  peopleFilter,
   peoplePages,
   peopleTable,
   postsTable,
@@ -73,7 +82,44 @@ const census: Census = {
   ],
   answers: new Map([[team.id, post.id]]),
   withCodes: new Set([ada.id]),
+  accounts: new Map([
+    [ada.id, account(new Date('2026-03-04T08:40:00Z'), false)],
+    [cleo.id, account(null, true)],
+  ]),
+  delegations: [
+    {
+      id: id<'delegation'>(20),
+      partyId: post.id,
+      userId: ada.id,
+      startsOn: today,
+      endsOn: day('2026-03-11'),
+      withdrawn: false,
+      by: cleo.id,
+    },
+  ],
 };
+
+const now = new Date('2026-03-04T09:05:00Z');
+const events: AccountEvent[] = [
+  { kind: 'closed', reason: 'Left the council on 27 February.', at: now, by: ada.id },
+  { kind: 'opened', reason: 'Came back as a service manager.', at: now, by: null },
+];
+const guestGrant: NamedGrant = {
+  id: id(21),
+  userId: cleo.id,
+  itemKind: 'plan',
+  itemId: id(22),
+  reason: 'Peer challenge',
+  startsOn: today,
+  endsOn: day('2026-03-11'),
+  withdrawn: false,
+  grantedBy: null,
+};
+const acts = [
+  { value: '', text: 'Anything' },
+  { value: 'readings', text: 'Any reading or export' },
+  { value: 'role put forward', text: 'role put forward' },
+];
 
 const entries: LogEntry[] = [
   logged(3, ada.id, ada.name, 'role put forward', 'role_grant', id(7)),
@@ -194,10 +240,53 @@ export const examples: PageExample[] = [
     wide: true,
     subNavigation: peoplePages('people'),
     counted: '2 people have',
-    table: peopleTable(census, today),
+    shown: '2 of them are',
+    ...peopleFilter({ q: '', role: '', state: '' }),
+    table: peopleTable(census, census.users, today, now),
     waiting: [...waitingGrants(census, ada.id), ...waitingGrants(census, id<'user'>(11))],
     mayAdd: true,
     paths,
+  }),
+  example('People, nobody found', 'rooms/people/web/people.njk', {
+    title: 'People',
+    subNavigation: peoplePages('people'),
+    counted: '2 people have',
+    shown: '0 of them are',
+    ...peopleFilter({ q: 'quay', role: 'iro', state: 'dormant' }),
+    table: null,
+    waiting: [],
+    mayAdd: true,
+    paths,
+  }),
+  example('Change name or address', 'rooms/people/web/details.njk', detailsView(cleo, noForm)),
+  example(
+    'Change name or address, taken',
+    'rooms/people/web/details.njk',
+    detailsView(cleo, wrong('email', 'Somebody here has this email address already').form),
+    { status: 422 },
+  ),
+  example('Close an account', 'rooms/people/web/account-reason.njk', closeView(cleo, noForm)),
+  example(
+    'Open an account, without a reason',
+    'rooms/people/web/account-reason.njk',
+    openView(cleo, wrong('reason', 'Say why').form),
+    { status: 422 },
+  ),
+  example('Acting for somebody', 'rooms/people/web/deputies.njk', deputiesPage(true)),
+  example('Acting for somebody, no post', 'rooms/people/web/deputies.njk', deputiesPage(false)),
+  example('Who holds which role', 'rooms/people/web/who-may.njk', {
+    title: 'Who holds which role',
+    wide: true,
+    subNavigation: peoplePages('roles'),
+    lead: 'Every role with whoever holds it today.',
+    table: rolesTable(census, today),
+  }),
+  example('Guests', 'rooms/people/web/who-may.njk', {
+    title: 'What is open to guests',
+    wide: true,
+    subNavigation: peoplePages('guests'),
+    lead: 'Plans that were shared with a guest by name, the newest first.',
+    table: guestTable([guestGrant], census, today),
   }),
   example('Add a person', 'rooms/people/web/new-user.njk', {
     title: 'Add a person',
@@ -261,7 +350,9 @@ export const examples: PageExample[] = [
     title: 'Audit log',
     wide: true,
     counted: '53 entries',
-    ofOneItem: false,
+    about: '',
+    acts,
+    isNarrowed: false,
     table: logTable(entries),
     olderHref: `${paths.log}?before=2`,
     newestHref: paths.log,
@@ -275,6 +366,9 @@ export const examples: PageExample[] = [
     {
       title: 'Audit log',
       counted: '53 entries',
+      about: '',
+      acts,
+      isNarrowed: true,
       table: null,
       olderHref: null,
       newestHref: null,
@@ -327,6 +421,7 @@ function personView(isMe: boolean) {
     caption: cleo.email,
     back: { text: 'People', href: paths.people },
     ...userView(census, cleo),
+    ...accountOf(census, cleo, isMe ? [] : events, now),
     hasCodes: true,
     isMe,
     mayChange: true,
@@ -334,6 +429,18 @@ function personView(isMe: boolean) {
     form: noForm,
     errors: [],
   };
+}
+
+function deputiesPage(holdsAPost: boolean) {
+  const view = deputiesView({
+    told: holdsAPost ? census.delegations : [],
+    posts: holdsAPost ? [post] : [],
+    parties: new Map([[post.id, post]]),
+    names: new Map([[ada.id, ada.name]]),
+    today,
+    me: cleo.id,
+  });
+  return { ...view, form: noForm, errors: [] };
 }
 
 function giveRolePage() {
@@ -354,8 +461,21 @@ function partyView(isTeam: boolean) {
     ],
     mayChange: true,
     action: `/people/posts/${team.id}/answer`,
+    kindAction: `/people/posts/${team.id}/kind`,
+    kindItems: [{ value: 'post', text: 'Post', selected: !isTeam }],
+    deputies: isTeam ? [] : deputiesOf(census, post.id, today),
     form: noForm,
     errors: [],
+  };
+}
+
+function account(signedInAt: Date | null, closed: boolean): AccountFacts {
+  return {
+    createdAt: new Date('2025-01-06T09:00:00Z'),
+    signedInAt,
+    openedAt: null,
+    closed,
+    isDemo: false,
   };
 }
 

@@ -12,12 +12,13 @@ import {
 } from '#platform/web/forms.ts';
 import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
+import { correctKind } from '../actions/correct-party.ts';
 import { addParty, setTeamAnswer } from '../actions/hold-post.ts';
 import { may } from '../rules/policy.ts';
 import { readCensus } from '../store/census.ts';
 import type { PartyKind } from '../store/tables.ts';
 import { partyPath, paths } from './paths.ts';
-import { holdersOf, kindNames, peoplePages, postsTable } from './people.view.ts';
+import { deputiesOf, holdersOf, kindNames, peoplePages, postsTable } from './people.view.ts';
 import type { PeopleDeps } from './register.ts';
 import { typed } from './shared.ts';
 
@@ -27,6 +28,7 @@ const changes = { rule: { may: ['U', 'USR'] } } as const;
 
 const idParams = z.strictObject({ id: z.string().max(100) });
 const partyForm = z.strictObject({ kind: typed, name: typed });
+const kindForm = z.strictObject({ kind: typed });
 const answerForm = z.strictObject({
   post: typed,
   'from-day': dateBox,
@@ -93,6 +95,12 @@ export function addPostRoutes(app: App, deps: PeopleDeps): void {
   );
 
   app.post(
+    '/people/posts/:id/kind',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    (request, reply) => correctsKind(deps, request, reply),
+  );
+
+  app.post(
     '/people/posts/:id/answer',
     { config: changes, schema: { params: idParams, body: anyForm } },
     async (request, reply) => {
@@ -119,6 +127,47 @@ export function addPostRoutes(app: App, deps: PeopleDeps): void {
       return reply.redirect(partyPath(teamId), 303);
     },
   );
+}
+
+/** Says what a party really is. */
+async function correctsKind(
+  deps: PeopleDeps,
+  request: FastifyRequest<{ Params: { id: string } }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const partyId = parseId<'party'>(request.params.id);
+  if (partyId === null) return reply.notFound();
+  const form = readForm(kindForm, request.body);
+  if (!form.ok) return partyPage(deps, request, reply, partyId, form, 422);
+  const refuse = (text: string) =>
+    partyPage(
+      deps,
+      request,
+      reply,
+      partyId,
+      { values: form.value, errors: [{ field: 'kind', text }] },
+      422,
+    );
+  const kind = kinds.find((known) => known === form.value.kind);
+  if (kind === undefined) return refuse('Choose what it is');
+  const { actor } = request;
+  const outcome = await inAuthority(deps.db, actor.authorityId, (tx) =>
+    correctKind(tx, actor, partyId, kind),
+  );
+  switch (outcome.kind) {
+    case 'refused':
+      return reply.problem(403);
+    case 'unknown':
+      return reply.notFound();
+    case 'is-held':
+      return refuse('Somebody holds this or has held it, so it cannot be that');
+    case 'answers':
+      return refuse('A team and the post that answers for it stand to each other here');
+    case 'is-that-already':
+    case 'corrected':
+      void reply.notice('Saved.');
+      return reply.redirect(partyPath(partyId), 303);
+  }
 }
 
 async function postsPage(
@@ -178,6 +227,7 @@ async function partyPage(
       isTeam: party.kind === 'team',
       answering: answering?.name,
       holders: holdersOf(census, party.id),
+      deputies: deputiesOf(census, party.id, today),
       postItems: [
         { value: '', text: 'Choose a post' },
         ...census.parties
@@ -186,6 +236,12 @@ async function partyPage(
       ],
       mayChange: may(actor, 'U', 'USR'),
       action: `${partyPath(party.id)}/answer`,
+      kindAction: `${partyPath(party.id)}/kind`,
+      kindItems: kinds.map((kind) => ({
+        value: kind,
+        text: kindNames[kind],
+        selected: kind === party.kind,
+      })),
       form,
       errors: form.errors,
     },

@@ -4,12 +4,15 @@ import type { App } from '#platform/web/server.ts';
 import { may, mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import type { Authority } from '../store/authorities.ts';
 import { addAccountRoutes } from './account.routes.ts';
+import { addAccountsRoutes } from './accounts.routes.ts';
 import { addLogRoutes } from './log.routes.ts';
 import { addPeopleRoutes } from './people.routes.ts';
 import { addPostRoutes } from './posts.routes.ts';
 import { addRoleRoutes } from './roles.routes.ts';
+import { addWhoMayRoutes } from './who-may.routes.ts';
 import { addSignInRoutes } from './sign-in.routes.ts';
 import { forgetTakenForm, guardForm, refuseForeignForms } from './form-guard.ts';
+import { addDeputyRoutes } from './deputies.routes.ts';
 import { addKeptRoutes } from './kept.routes.ts';
 import { addPasswordLinkRoutes } from './password-link.routes.ts';
 import { addProveRoutes } from './prove.routes.ts';
@@ -99,6 +102,9 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   addKeptRoutes(app, deps);
   addPeopleRoutes(app, deps);
   addRoleRoutes(app, deps);
+  addAccountsRoutes(app, deps);
+  addDeputyRoutes(app, deps);
+  addWhoMayRoutes(app, deps);
   addPostRoutes(app, deps);
   addLogRoutes(app, deps);
   const seenBy = (letter: 'L', cls: 'USR' | 'LOG') => (request: { visitor: Visitor | null }) =>

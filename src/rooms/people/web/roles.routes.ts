@@ -71,6 +71,8 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
           return refuse([
             { field: 'role', text: 'They have this role already, or it waits to be agreed' },
           ]);
+        case 'account-closed':
+          return refuse([{ field: 'role', text: 'Their account is closed. Open it again first' }]);
         case 'roles-conflict':
           return refuse([{ field: 'role', text: conflictText(outcome) }]);
         case 'granted':
