@@ -5,6 +5,7 @@ import { hashPassword } from '../proofs/password-hash.ts';
 import { newToken, tokenHash } from '../proofs/tokens.ts';
 import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import type { Refusal } from '../rules/policy.ts';
+import { accountFacts, lockAccounts } from '../store/accounts.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
 import { forgetPassword, savePassword } from '../store/credentials.ts';
@@ -24,6 +25,8 @@ export type MakeLinkOutcome =
   /** The token is for the link, is shown once and kept nowhere. */
   | { kind: 'made'; token: string }
   | { kind: 'unknown-user' }
+  /** A link would open nothing: the account has to be opened again first. */
+  | { kind: 'account-closed' }
   | { kind: 'refused'; reasons: Refusal[] };
 
 /**
@@ -39,8 +42,10 @@ export async function makePasswordLink(
 ): Promise<MakeLinkOutcome> {
   const reasons = whyDoerMayNot(doer, 'U', 'USR');
   if (reasons.length > 0) return { kind: 'refused', reasons };
-  const users = await usersByIds(tx, doer.authorityId, [userId]);
-  if (!users.has(userId)) return { kind: 'unknown-user' };
+  await lockAccounts(tx, doer.authorityId);
+  const account = (await accountFacts(tx, doer.authorityId, [userId])).get(userId);
+  if (account === undefined) return { kind: 'unknown-user' };
+  if (account.closed) return { kind: 'account-closed' };
   const token = newToken();
   const expiresAt = new Date(now.getTime() + linkLifeMs);
   const link = { userId, tokenHash: tokenHash(token), expiresAt };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { demoAuthority, signIn, testApp, userWith, type TestUser } from '#test/app.ts';
+import { londonDay } from '#kernel/dates.ts';
+import { inAuthority } from '#platform/db/authority.ts';
+import { closeAccount } from '../actions/account.ts';
 import { freshAuthority } from '#test/database.ts';
 import { Browser, type Answer } from './browser.fixture.ts';
 
@@ -94,6 +97,25 @@ describe('a password link', () => {
     expect(await plain(living.replace(authority.slug, elsewhere.slug))).toBe(never);
     expect(await plain(living.replace(authority.slug, 'no-such-council'))).toBe(never);
     expect(await plain(living)).not.toBe(never);
+  });
+
+  it('dies when the account is closed, and none is made until it is opened again', async () => {
+    const person = await userWith(test, authority, []);
+    const link = await reset(person);
+    const closed = await inAuthority(database.db, authority.id, (tx) =>
+      closeAccount(
+        tx,
+        { authorityId: authority.id, userId: null },
+        { userId: person.userId, reason: 'Left' },
+        londonDay(clock.now),
+        clock.now,
+      ),
+    );
+    expect(closed.kind).toBe('closed');
+    expect((await new Browser(app).get(link)).statusCode).toBe(404);
+    const another = await ada.post(`/people/users/${person.userId}/password-link`);
+    expect(another.statusCode).toBe(409);
+    expect(another.body).not.toContain('id="link"');
   });
 
   it('is taken by one of two who use it at once', async () => {
