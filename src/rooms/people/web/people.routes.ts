@@ -18,10 +18,19 @@ import { linkLifeMs, makePasswordLink } from '../actions/password-link.ts';
 import { resetCodeOf } from '../actions/set-password.ts';
 import { may } from '../rules/policy.ts';
 import { userDetailProblems } from '../rules/user-details.ts';
+import { accountEvents } from '../store/accounts.ts';
 import { readCensus } from '../store/census.ts';
 import { userNames } from '../store/users.ts';
 import { passwordLinkPath, paths, userPath } from './paths.ts';
-import { peoplePages, peopleTable, userView, waitingGrants } from './people.view.ts';
+import {
+  accountOf,
+  peopleAsked,
+  peopleFilter,
+  peoplePages,
+  peopleTable,
+  userView,
+  waitingGrants,
+} from './people.view.ts';
 import type { PeopleDeps } from './register.ts';
 import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 
@@ -32,6 +41,7 @@ const changes = { rule: { may: ['U', 'USR'] } } as const;
 const resetsProof = { ...changes, stepUp: true } as const;
 
 const newUserForm = z.strictObject({ name: typed, email: typed });
+const peopleQuery = z.strictObject({ q: typed, role: typed, state: typed });
 const holdingForm = z.strictObject({
   party: typed,
   'held-from-day': dateBox,
@@ -43,22 +53,29 @@ const holdingForm = z.strictObject({
 export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
   const { db } = deps;
 
-  app.get(paths.people, { config: looks }, async (request, reply) => {
-    const { actor, today } = request;
-    const census = await readInAuthority(db, actor.authorityId, (tx) =>
-      readCensus(tx, actor.authorityId, today),
-    );
-    return reply.page('rooms/people/web/people.njk', {
-      title: 'People',
-      wide: true,
-      subNavigation: peoplePages('people'),
-      counted: countOf(census.users.length, 'person has', 'people have'),
-      table: peopleTable(census, today),
-      waiting: waitingGrants(census, actor.userId),
-      mayAdd: may(actor, 'C', 'USR'),
-      paths,
-    });
-  });
+  app.get(
+    paths.people,
+    { config: looks, schema: { querystring: peopleQuery } },
+    async (request, reply) => {
+      const { actor, today, now, query } = request;
+      const census = await readInAuthority(db, actor.authorityId, (tx) =>
+        readCensus(tx, actor.authorityId, today),
+      );
+      const users = peopleAsked(census, query, today, now);
+      return reply.page('rooms/people/web/people.njk', {
+        title: 'People',
+        wide: true,
+        subNavigation: peoplePages('people'),
+        counted: countOf(census.users.length, 'person has', 'people have'),
+        shown: countOf(users.length, 'of them is', 'of them are'),
+        ...peopleFilter(query),
+        table: users.length === 0 ? null : peopleTable(census, users, today, now),
+        waiting: waitingGrants(census, actor.userId),
+        mayAdd: may(actor, 'C', 'USR'),
+        paths,
+      });
+    },
+  );
 
   app.get(paths.newUser, { config: adds }, (_request, reply) => newUserPage(reply, emptyForm));
 
@@ -131,6 +148,8 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
               text: 'A team is not held: name the post that answers for it instead',
             },
           ]);
+        case 'account-closed':
+          return refuse([{ field: 'party', text: 'Their account is closed. Open it again first' }]);
         case 'holds-it-already':
           return refuse([{ field: 'party', text: 'They hold this already on that day' }]);
         case 'held':
@@ -251,11 +270,13 @@ async function userPage(
   form: ShownForm,
   status = 200,
 ): Promise<FastifyReply> {
-  const { actor, today } = request;
+  const { actor, today, now } = request;
   const userId: UserId | null = parseId<'user'>(id);
-  const census = await readInAuthority(deps.db, actor.authorityId, (tx) =>
-    readCensus(tx, actor.authorityId, today),
-  );
+  if (userId === null) return reply.notFound();
+  const { census, events } = await readInAuthority(deps.db, actor.authorityId, async (tx) => ({
+    census: await readCensus(tx, actor.authorityId, today),
+    events: await accountEvents(tx, actor.authorityId, userId),
+  }));
   const user = census.users.find((one) => one.id === userId);
   if (user === undefined) return reply.notFound();
   return reply.page(
@@ -265,6 +286,7 @@ async function userPage(
       caption: user.email,
       back: { text: 'People', href: paths.people },
       ...userView(census, user),
+      ...accountOf(census, user, events, now),
       hasCodes: census.withCodes.has(user.id),
       isMe: user.id === actor.userId,
       mayChange: may(actor, 'U', 'USR'),
