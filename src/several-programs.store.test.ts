@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,9 @@ const database = await testDatabase();
 const data = await mkdtemp(path.join(tmpdir(), 'sightline-several-'));
 const behind = await pgbouncer(database.appAddress, 2);
 
+/** Known to both. */
+const secret = randomBytes(32).toString('hex');
+
 const started = await Promise.all(
   [database.appAddress, behind].map(async (address) => {
     const port = await freePort();
@@ -20,7 +24,7 @@ const started = await Promise.all(
       DATABASE_URL: asUrl(address),
       PORT: String(port),
       SIGHTLINE_DATA: data,
-      SIGHTLINE_SECRET: 'one secret that both programs know',
+      SIGHTLINE_SECRET: secret,
     });
     return { port, program, ended, app: overHttp(port) };
   }),
