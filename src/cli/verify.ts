@@ -16,6 +16,10 @@ export interface VerifiedAuthority {
   head: { seq: number; hash: string };
   /** How many anchors it was held against. */
   anchors: number;
+  /** How many entries name facts that were taken out, in part or whole, in a way that is logged too. */
+  accountedFor: number;
+  /** The last entry that went by the rules of retention; 0 where all are kept. */
+  beginsAfter: number;
   /** In words; empty where all is as it was written. */
   problems: string[];
 }
@@ -65,6 +69,8 @@ export async function verify(db: Db): Promise<VerifiedAuthority[]> {
       entries: report.entries,
       head: report.head,
       anchors: 0,
+      accountedFor: report.accountedFor,
+      beginsAfter: report.beginsAfter,
       problems: report.problems.map(chainProblemText),
     });
   }
@@ -93,7 +99,7 @@ export async function verifyAnchored(db: Db, file: string): Promise<AnchoredVeri
     const { authority, anchors, problems } = one;
     const standing = verified.find((other) => other.authority === authority);
     if (standing === undefined) {
-      const nothing = { entries: 0, head: { seq: 0, hash: '' } };
+      const nothing = { entries: 0, head: { seq: 0, hash: '' }, accountedFor: 0, beginsAfter: 0 };
       verified.push({ authority, ...nothing, anchors, problems });
     } else {
       standing.anchors = anchors;
@@ -107,7 +113,7 @@ export async function verifyAnchored(db: Db, file: string): Promise<AnchoredVeri
 export function verifyLines(verified: readonly VerifiedAuthority[]): string[] {
   return verified.flatMap((one) => [
     one.problems.length === 0
-      ? `${one.authority}: ${one.entries} entries, all as they were written${anchoredText(one.anchors)}. Last: ${one.head.seq} ${one.head.hash}`
+      ? `${one.authority}: ${one.entries} entries, all as they were written${anchoredText(one.anchors)}${knownText(one)}. Last: ${one.head.seq} ${one.head.hash}`
       : `${one.authority}: ${one.entries} entries, and these are not as they were written:`,
     ...one.problems.map((problem) => `  ${problem}`),
   ]);
@@ -116,4 +122,13 @@ export function verifyLines(verified: readonly VerifiedAuthority[]): string[] {
 function anchoredText(anchors: number): string {
   if (anchors === 0) return '';
   return anchors === 1 ? ', and as the one anchor says' : `, and as all ${anchors} anchors say`;
+}
+
+/** What went or was taken out by the program's own rules, which is no damage. */
+function knownText({ accountedFor, beginsAfter }: VerifiedAuthority): string {
+  const known = [
+    accountedFor === 0 ? '' : `; ${accountedFor} name what was redacted or disposed of since`,
+    beginsAfter === 0 ? '' : `; entries up to ${beginsAfter} went when their time was over`,
+  ];
+  return known.join('');
 }
