@@ -6,9 +6,10 @@ import { longLog } from './long-log.ts';
 import { pages } from './pages.ts';
 import { previews } from './previews.ts';
 import { readingHeader, readingLine, readingIsOver } from './readings.ts';
+import { signIns } from './sign-ins.ts';
 
 // Nothing here passes or fails: on a busy machine everything waits. So it says how busy it is.
-const figures = { previews, pages, exports };
+const figures = { previews, pages, exports, 'sign-ins': signIns };
 const readings = { load, 'long-log': longLog };
 
 const asked = process.argv.slice(2);
