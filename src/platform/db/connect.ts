@@ -37,6 +37,8 @@ export function connect(address: DatabaseAddress, options: ConnectOptions = {}):
   });
   // Without a listener a lost resting connection would end the whole program.
   pool.on('error', (error) => onLostConnection?.(error));
+  // And so would one that is lost between two statements of a transaction; the next one tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, pool);
   return db;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { escapeText } from './html.ts';
 import { securityHeaders } from './headers.ts';
+import { databaseTrouble, type DatabaseTrouble } from '../db/trouble.ts';
 import { Overtaken } from '../overtaken.ts';
 import { UnexpectedFields } from './forms.ts';
 
@@ -74,7 +75,37 @@ const usual = {
     title: 'Sightline is busy or being looked after',
     text: 'Nothing was saved. Try again in a few minutes.',
   },
+  507: {
+    title: 'There is no room left to save',
+    text: 'Nothing was saved: the server’s disk is full. You can go on reading. Tell your administrator, keep what you wrote, and try again later.',
+  },
 } as const satisfies Record<number, Problem>;
+
+/** What a page says when the database ails; it heals by itself once the database does (V-08). */
+const troubles: Record<DatabaseTrouble, { status: ProblemStatus; problem: Problem }> = {
+  full: { status: 507, problem: usual[507] },
+  'read-only': {
+    status: 503,
+    problem: {
+      title: 'Sightline can only be read at the moment',
+      text: 'Nothing was saved. You can go on reading. Keep what you wrote, and try again later.',
+    },
+  },
+  away: {
+    status: 503,
+    problem: {
+      title: 'Sightline cannot reach its data at the moment',
+      text: 'Nothing was saved. Keep what you wrote, and try again in a minute. You need not sign in again.',
+    },
+  },
+  slow: {
+    status: 503,
+    problem: {
+      title: 'That took too long',
+      text: 'Nothing was saved. Try again in a few minutes, or ask for less at once.',
+    },
+  },
+};
 
 /** Gives replies `problem` and `notFound`, and answers every error with a page in plain words. */
 export function answerErrors(app: FastifyInstance): void {
@@ -97,6 +128,11 @@ export function answerErrors(app: FastifyInstance): void {
   });
   app.setNotFoundHandler((_request, reply) => reply.notFound());
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    const trouble = databaseTrouble(error);
+    if (trouble !== null) {
+      request.log.error({ err: error, trouble }, 'the database ails');
+      return reply.problem(troubles[trouble].status, troubles[trouble].problem);
+    }
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'fault');
     return reply.problem(status);

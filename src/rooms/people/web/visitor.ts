@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { IsoDate } from '#kernel/dates.ts';
+import { writeIfItCan } from '#platform/db/trouble.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import {
@@ -82,8 +83,10 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
     }
     const unnotedMs = request.now.getTime() - session.seenAt.getTime();
     if (unnotedMs >= noteEveryMs && request.routeOptions.config.unnoted !== true) {
-      await touchSession(tx, authorityId, session.id, request.now);
-      session.seenAt = request.now;
+      const noted = await writeIfItCan(tx, () =>
+        touchSession(tx, authorityId, session.id, request.now),
+      );
+      if (noted) session.seenAt = request.now;
     }
     const user = { id: session.userId, name: session.userName };
     // Before the roles: what is taken away between the two is then noticed when something is saved.
