@@ -34,7 +34,7 @@ export async function loadDemonstration(keeperDb: Db, today: IsoDate): Promise<D
 
 async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> {
   const outcome = await addAuthority(tx, { slug: story.slug, name: story.name, isDemo: true });
-  if (outcome.kind === 'slug-taken') {
+  if (outcome.kind !== 'added') {
     throw new Error(`There is an authority “${story.slug}” already, so nothing was loaded`);
   }
   const { authorityId } = outcome;

@@ -51,6 +51,7 @@ describe('the first administrator', () => {
 
   it.each([
     ['a word that no address can hold', { slug: 'Salt Marsh' }, 'small letters'],
+    ['a word that a room answers to', { slug: 'plans' }, 'a part of Sightline'],
     ['no name for a new authority', { authorityName: null }, '--authority-name'],
     ['a bad address', { email: 'ada' }, 'email address'],
     ['a weak password', { password: 'password1234' }, 'stranger'],

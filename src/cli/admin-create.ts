@@ -8,6 +8,7 @@ import {
   addUser,
   authorityBySlug,
   grantRole,
+  isFreeSlug,
   passwordProblems,
   passwordProblemText,
   userDetailProblems,
@@ -133,6 +134,11 @@ function authorityReasons(asked: NewAdministrator, standingName: string | undefi
     ];
   }
   if (standingName === undefined) {
+    if (!isFreeSlug(asked.slug)) {
+      return [
+        `The word ${asked.slug} stands for a part of Sightline in its addresses. Choose another.`,
+      ];
+    }
     return asked.authorityName === null || asked.authorityName.trim() === ''
       ? [`There is no authority ${asked.slug} yet. Give its name with --authority-name.`]
       : [];

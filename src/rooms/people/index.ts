@@ -40,6 +40,7 @@ export { registerPeople } from './web/register.ts';
 export type { Visitor } from './web/visitor.ts';
 export { addAuthority } from './actions/add-authority.ts';
 export { tidySignIns } from './actions/tidy-sign-ins.ts';
+export { isFreeSlug } from './rules/authority-slug.ts';
 export { passwordProblems, passwordProblemText } from './rules/password.ts';
 export { userDetailProblems } from './rules/user-details.ts';
 export type { ChainProblem, ChainReport } from './store/verify-chain.ts';

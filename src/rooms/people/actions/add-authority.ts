@@ -1,5 +1,6 @@
 import { newId, type AuthorityId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import { isFreeSlug } from '../rules/authority-slug.ts';
 import '../store/tables.ts';
 
 export interface NewAuthority {
@@ -11,7 +12,7 @@ export interface NewAuthority {
 }
 
 export type AddAuthorityOutcome =
-  { kind: 'added'; authorityId: AuthorityId } | { kind: 'slug-taken' };
+  { kind: 'added'; authorityId: AuthorityId } | { kind: 'slug-taken' } | { kind: 'slug-reserved' };
 
 /**
  * Adds an authority, without a user. Only the keeper of the database may: the transaction is
@@ -21,6 +22,7 @@ export async function addAuthority(
   keeper: Tx,
   authority: NewAuthority,
 ): Promise<AddAuthorityOutcome> {
+  if (!isFreeSlug(authority.slug)) return { kind: 'slug-reserved' };
   const added = await keeper
     .insertInto('authority')
     .values({

@@ -3,6 +3,8 @@ import { londonDay } from '#kernel/dates.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import { demoAuthority, signIn, testApp, userWith, type TestUser } from '#test/app.ts';
 import { freshAuthority } from '#test/database.ts';
+import { isFreeSlug } from '../rules/authority-slug.ts';
+import { addAuthority } from '../actions/add-authority.ts';
 import { addParty, holdPost } from '../actions/hold-post.ts';
 import { readCensus } from '../store/census.ts';
 import { partiesOf } from '../store/parties.ts';
@@ -165,6 +167,19 @@ describe('the kind of a post', () => {
     expect((await ada.post(`${url}/kind`, { kind: 'post' })).statusCode).toBe(303);
     const party = (await census()).parties.find(({ name }) => name === 'Head of Panels');
     expect(party?.kind).toBe('post');
+  });
+});
+
+describe('the word in an authority’s address', () => {
+  it('is none that a room of the program answers to', async () => {
+    const first = app.routesWithRules.map(({ url }) => url.split('/')[1] ?? '');
+    const words = [...new Set(first)].filter((word) => /^[a-z0-9][a-z0-9-]{1,39}$/.test(word));
+    expect(words).toContain('plans');
+    expect(words.filter((word) => isFreeSlug(word))).toEqual([]);
+    expect(isFreeSlug('saltmarsh')).toBe(true);
+    const taken = { slug: 'plans', name: 'Plans Council', isDemo: false };
+    const outcome = await database.keeper.transaction().execute((tx) => addAuthority(tx, taken));
+    expect(outcome).toEqual({ kind: 'slug-reserved' });
   });
 });
 
