@@ -125,6 +125,8 @@ describe('dangerous acts', () => {
     'POST /people/users/:id/password-link',
     'POST /people/users/:id/roles',
     'POST /people/users/:id/roles/end',
+    'POST /people/users/:id/close',
+    'POST /people/users/:id/open',
     'POST /records/names/:id/agree',
   ])('ask for a fresh proof: %s', (route) => {
     const asking = test.app.routesWithRules
