@@ -332,6 +332,13 @@ create table disclosure (
 );
 call guard('disclosure', 'facts');
 
+comment on column named_grant.reason is 'redactable PLN: why a plan was shared with a guest';
+comment on column redaction_request.reason is 'redactable PLN: why a name was taken out';
+comment on column hold.reason is 'redactable PLN: why a hold was put';
+comment on column hold_end.reason is 'redactable PLN: why a hold was lifted';
+comment on column disclosure.recipient is 'redactable PLN: for whom records were given out';
+comment on column disclosure.reason is 'redactable PLN: why records were given out';
+
 -- All rows that belong to an item, in the order in which they can go. A room that brings another
 -- kind of item brings a function of this form, rows_of_KIND.
 create function rows_of_action(item uuid)
