@@ -40,7 +40,7 @@ export function addDisclosureRoutes(app: App, deps: RecordsDeps): void {
 
   app.post(
     recordPaths.disclosures,
-    { config: { ...approves, stepUp: true }, schema: { body: anyForm } },
+    { config: { ...approves, stepUp: true, fairUse: 'export' }, schema: { body: anyForm } },
     async (request, reply) => {
       const form = readForm(personForm, request.body);
       if (!form.ok) return listPage(deps, request, reply, form, 422);
@@ -83,7 +83,10 @@ export function addDisclosureRoutes(app: App, deps: RecordsDeps): void {
 
   app.post(
     disclosePath(':kind', ':id'),
-    { config: { ...approves, stepUp: true }, schema: { params: itemParams, body: anyForm } },
+    {
+      config: { ...approves, stepUp: true, fairUse: 'export' },
+      schema: { params: itemParams, body: anyForm },
+    },
     async (request, reply) => {
       const form = readForm(itemForm, request.body);
       if (!form.ok) return itemPage(deps, request, reply, request.params, form, 422);

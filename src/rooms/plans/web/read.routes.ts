@@ -96,7 +96,10 @@ export function registerReading(app: App, deps: PlanDeps): void {
 
   app.get(
     routePaths.actions,
-    { schema: { params: planParams, querystring: listQuery }, config: readPlans },
+    {
+      schema: { params: planParams, querystring: listQuery },
+      config: { ...readPlans, fairUse: 'search' },
+    },
     async (request, reply) => {
       const loaded = await loadPlan(deps, request, reply, request.params.plan, noMore);
       if (loaded === null) return reply;
@@ -193,7 +196,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
         params: planParams,
         querystring: listQuery.extend({ format: z.enum(exportFormats) }),
       },
-      config: { rule: { may: ['E', 'PLN'] } },
+      config: { rule: { may: ['E', 'PLN'] }, fairUse: 'export' },
     },
     async (request, reply) => {
       const loaded = await loadPlan(deps, request, reply, request.params.plan, noMore);
