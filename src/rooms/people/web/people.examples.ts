@@ -421,7 +421,7 @@ function personView(isMe: boolean) {
     caption: cleo.email,
     back: { text: 'People', href: paths.people },
     ...userView(census, cleo),
-    ...accountOf(census, cleo, isMe ? [] : events, now),
+    ...accountOf(census, isMe ? ada : cleo, isMe ? [] : events, now),
     hasCodes: true,
     isMe,
     mayChange: true,
