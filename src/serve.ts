@@ -7,6 +7,7 @@ import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
 import { startJobs } from '#platform/jobs/index.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
 import { programLog } from '#platform/logging.ts';
+import { claimServing } from '#platform/one-server.ts';
 import { startMetrics } from '#platform/metrics.ts';
 import { openMetricsDesk } from '#platform/web/metrics-desk.ts';
 import { listAuthorities } from '#people';
@@ -35,7 +36,19 @@ export async function serve(
   const opened = await openDatabase(config, terminal.note);
   if (opened.kind === 'refused') return refused(opened.reason);
   const { database } = opened;
+  let letGo: (() => void) | null = null;
   try {
+    if (config.databaseUrl === undefined) {
+      // Several servers on one PostgreSQL server are meant to be; on embedded data they are a slip.
+      const says = `process ${process.pid}, at ${config.publicUrl.href}`;
+      const serving = await claimServing(database.folder, says);
+      if (serving.kind === 'taken') {
+        return refused(
+          `Sightline already serves the data in ${database.folder}: ${serving.by}. Stop that one first, or name another folder by SIGHTLINE_DATA.`,
+        );
+      }
+      letGo = () => serving.release();
+    }
     const problems = await prepare(database);
     if (problems.length > 0) return refused(...problems);
     const open = { publicUrl: config.publicUrl, demo: options.demo };
@@ -45,6 +58,7 @@ export async function serve(
     if (notHere !== null) return refused(notHere);
     return await answer(config, database, terminal, life.untilStopped);
   } finally {
+    letGo?.();
     await database.close();
     life.end();
   }
