@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkout } from '#platform/checkout.ts';
 import { demoAuthority, signIn, userWith } from './app.ts';
@@ -16,14 +15,13 @@ afterAll(() => rm(data, { recursive: true }));
 
 const watch = path.join(checkout, 'test/programs/tell-calls.ts');
 const port = await freePort();
-const { program, ended } = await startServer({
+const { program, ended, said } = await startServer({
   NODE_OPTIONS: `--import=${watch}`,
   DATABASE_URL: asUrl(database.appAddress),
   SIGHTLINE_SECRET: randomBytes(32).toString('hex'),
   SIGHTLINE_DATA: data,
   PORT: String(port),
 });
-const said = text(program.stderr);
 const app = overHttp(port);
 
 describe('the running program', () => {
@@ -77,6 +75,6 @@ describe('the running program', () => {
     expect(seen.size).toBeGreaterThan(10);
     program.kill('SIGTERM');
     await ended;
-    expect((await said).match(/CALLED .*/g)).toBeNull();
+    expect(said.join('').match(/CALLED .*/g)).toBeNull();
   });
 });

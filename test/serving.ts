@@ -22,13 +22,18 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts the server as bin/start does, and gives it back when it says that it is ready. */
+/**
+ * Starts the server as bin/start does, and gives it back when it says that it is ready. `said`
+ * grows by what it writes to standard error.
+ */
 export async function startServer(settings: Settings, args: string[] = []) {
   const program = launch('src/main.ts', ['--no-demo', ...args], settings);
   const said: string[] = [];
   program.stderr.on('data', (bytes: Buffer) => said.push(bytes.toString()));
   for await (const line of createInterface(program.stdout)) {
-    if (line.startsWith('Sightline is ready')) return { program, ended: once(program, 'exit') };
+    if (line.startsWith('Sightline is ready')) {
+      return { program, ended: once(program, 'close'), said };
+    }
   }
   throw new Error(`The server did not start: ${said.join('')}`);
 }
