@@ -48,6 +48,8 @@ ignore_startup_parameters = extra_float_digits, statement_timeout, idle_in_trans
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = once(child, 'exit');
+  // A file that fails while it is loaded runs no afterAll.
+  process.once('exit', () => child.kill('SIGKILL'));
   afterAll(async () => {
     child.kill('SIGKILL');
     await ended;
