@@ -29,9 +29,10 @@ const confirmTemplate = 'rooms/plans/web/edit/selected-confirm.njk';
  * change, the next shows each action before and after, and only then is anything saved.
  */
 export function addSelectedRoutes(app: App, deps: PlanDeps): void {
-  // Whoever comes back to this address without a selection is shown the list.
+  // Whoever comes back to this address without a selection is shown the list. What is in the
+  // address may be the name of nothing, and not fit to stand in a header.
   app.get(routePaths.selected, { config, schema: { params } }, (request, reply) =>
-    reply.redirect(paths.actions(request.params.plan), 303),
+    reply.redirect(paths.actions(encodeURIComponent(request.params.plan)), 303),
   );
 
   app.post(
