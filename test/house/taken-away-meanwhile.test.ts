@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
-import { addParty, endHolding, endRole, holdPost, type Actor } from '#people';
+import { endHolding, endRole } from '#people';
 import {
   setScene,
   today,
@@ -10,7 +10,8 @@ import {
   type Scene,
 } from '../../src/rooms/plans/web/edit/scene.test-help.ts';
 import { paths } from '../../src/rooms/plans/web/paths.ts';
-import { demoAuthority, openSession, testApp, userWith } from '../app.ts';
+import { demoAuthority, testApp } from '../app.ts';
+import { someone } from './someone.ts';
 
 /** G-11: permission and write are one act. What is taken away while somebody saves is not saved by. */
 const test = await testApp();
@@ -20,26 +21,7 @@ const doer = { authorityId: authority.id, userId: null } as const;
 const within = <T>(work: Parameters<typeof inAuthority<T>>[2]) =>
   inAuthority(db, authority.id, work);
 
-/** Somebody new with one role, holding that post. */
-async function someone(role: 'qa-manager' | 'action-lead', post: string): Promise<Officer> {
-  const { userId, name } = await userWith(test, authority, [role], 'Alex Marsh', null);
-  const partyId = await within(async (tx) => {
-    const party = await addParty(tx, doer, { kind: 'post', name: post });
-    if (party.kind === 'refused') throw new Error('The post was refused');
-    await holdPost(tx, doer, { partyId: party.partyId, userId, startsOn: today });
-    return party.partyId;
-  });
-  const actor: Actor = {
-    authorityId: authority.id,
-    userId,
-    name,
-    roles: [role],
-    partyIds: [partyId],
-  };
-  return { ...(await openSession(test, { userId, authority })), actor };
-}
-
-const officer = await someone('qa-manager', 'Head of Quality');
+const officer = await someone(test, authority, 'qa-manager', 'Head of Quality');
 const scene: Scene = await setScene(test, {
   authority,
   officer,
@@ -108,7 +90,7 @@ async function untilWaiting(count: number): Promise<void> {
 
 describe.each(['role', 'post'] as const)('a %s that is taken away', (what) => {
   it('while its holder saves: what is saved after it is not saved', async () => {
-    const who = await someone('action-lead', post);
+    const who = await someone(test, authority, 'action-lead', post);
     const words = `Saved behind a lost ${what}`;
     const seen = await versionNow();
     const { taking, save } = await keeper.transaction().execute(async (blocker) => {
@@ -131,8 +113,8 @@ describe.each(['role', 'post'] as const)('a %s that is taken away', (what) => {
   });
 
   it('from somebody else stops nobody', async () => {
-    const who = await someone('action-lead', post);
-    const other = await someone('action-lead', 'Virtual Head');
+    const who = await someone(test, authority, 'action-lead', post);
+    const other = await someone(test, authority, 'action-lead', 'Virtual Head');
     const words = `Saved while somebody else lost a ${what}`;
     const seen = await versionNow();
     const { taking, save } = await keeper.transaction().execute(async (blocker) => {
@@ -154,7 +136,7 @@ describe.each(['role', 'post'] as const)('a %s that is taken away', (what) => {
 describe('ten races of saving and taking away', () => {
   it('leave no entry of the person behind the entry that took it away', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const who = await someone('action-lead', post);
+      const who = await someone(test, authority, 'action-lead', post);
       const seen = await versionNow();
       const [, answer] = await Promise.all([takings.role(who), saving(who, seen, `Race ${round}`)]);
       const { rows } = await sql<{ saved: number | null; taken: number }>`
