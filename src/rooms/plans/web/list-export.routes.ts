@@ -8,9 +8,8 @@ import { logRead, may, type ReadRef } from '#people';
 import { changeColumns, myWorkColumns, planColumns } from '../out/list-columns.ts';
 import { exportList, listFormats, type ListFormat } from '../out/list.ts';
 import { standingToPlan } from '../rules/assignment.ts';
-import { readMine } from '../store/read-mine.ts';
 import type { PlanDeps } from './deps.ts';
-import { planHistory, readablePlans } from './load-lists.ts';
+import { planHistory, readableMine, readablePlans } from './load-lists.ts';
 import { loadPlan } from './load-plan.ts';
 import { paths, routePaths } from './paths.ts';
 
@@ -47,9 +46,9 @@ export function registerListExports(app: App, deps: PlanDeps): void {
     paths.exportMyWork(),
     { schema: { querystring: z.strictObject({ format }) }, config: exporting },
     async (request, reply) => {
-      const { actor, asAt } = request;
+      const { actor, asAt, today } = request;
       const mine = await readInAuthority(deps.db, actor.authorityId, (tx) =>
-        readMine(tx, actor.authorityId, actor.partyIds, asAt),
+        readableMine(tx, actor, asAt, today),
       );
       const rows = mine.filter(({ picture }) =>
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),

@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { may, userNames, type Actor } from '#people';
+import { may, noteRead, userNames, type Actor } from '#people';
 import { standingToPlan } from '../rules/assignment.ts';
 import { historyOf, type HistoryEntry } from '../rules/history.ts';
+import type { MyAction } from '../rules/my-actions.ts';
 import type { PlanPicture } from '../rules/picture.ts';
 import { readHistory } from '../store/read-history.ts';
+import { readMine } from '../store/read-mine.ts';
 import { partiesById, readPictures } from '../store/read-picture.ts';
 
 /** The plans that this person may read, as at a day; archived ones last. */
@@ -24,7 +26,33 @@ export async function readablePlans(
       .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
       .map((picture) => picture.plan.id),
   );
-  return pictures.filter((picture) => readable.has(picture.plan.id));
+  const shown = pictures.filter((picture) => readable.has(picture.plan.id));
+  noteRead(
+    actor,
+    shown.map(({ plan }) => ({ fact: 'plan', id: plan.id })),
+  );
+  return shown;
+}
+
+/** The actions that were this person's on a day, in the plans that they may read today. */
+export async function readableMine(
+  tx: Tx,
+  actor: Actor,
+  asAt: IsoDate,
+  today: IsoDate,
+): Promise<MyAction[]> {
+  const mine = await readMine(tx, actor.authorityId, actor.partyIds, asAt);
+  const planIds = [...new Set(mine.map(({ picture }) => picture.plan.id))];
+  const now =
+    asAt === today
+      ? mine.map(({ picture }) => picture)
+      : await readPictures(tx, actor.authorityId, today, planIds);
+  const readable = new Set(
+    now
+      .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
+      .map((picture) => picture.plan.id),
+  );
+  return mine.filter(({ picture }) => readable.has(picture.plan.id));
 }
 
 /** The whole history of a plan as at the day of the request, with the names in it. */

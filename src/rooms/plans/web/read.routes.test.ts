@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { testApp } from '#test/app.ts';
 import { day } from '#test/plans.ts';
+import { changeAction } from '../actions/change-action.ts';
 import { giveUpdate } from '../actions/give-update.ts';
-import { setCast, setScene, today, wordsOf, type Scene } from './edit/scene.test-help.ts';
+import {
+  officerOf,
+  setCast,
+  setScene,
+  today,
+  wordsOf,
+  type Scene,
+} from './edit/scene.test-help.ts';
 import { paths } from './paths.ts';
 import { saysNothing, setStrangers } from './strangers.test-help.ts';
 
@@ -271,6 +279,47 @@ describe('the changes of a plan', () => {
       const answer = await cast.officer.get(`${paths.changes(slug)}?page=${page}`);
       expect(answer.statusCode, page).toBe(200);
       expect(wordsOf(answer)).toContain('3 changes');
+    }
+  });
+});
+
+describe('my work on an earlier day', () => {
+  it('holds nothing of a plan that its former lead may no longer read', async () => {
+    const scene = await setScene(test, cast, begun);
+    const pages = [
+      `${paths.myWork()}?as-at=2026-02-10`,
+      `${paths.exportMyWork()}?format=json&as-at=2026-02-10`,
+    ] as const;
+    const manager = await officerOf(test, cast.authority, ['team-manager'], 'Jo Reed', 'Team Head');
+    const lead = async (name: string, seen: number, on: string) => {
+      const outcome = await changeAction(
+        test.database.db,
+        cast.officer.actor,
+        day(on),
+        scene.actions[1],
+        seen,
+        {
+          objectiveId: scene.objectives[0],
+          ref: '1.2',
+          text: 'Agree cover for sickness',
+          leads: [name],
+          contributors: [],
+          priority: null,
+          successMeasure: null,
+          outcomeForChildren: null,
+          sources: [],
+        },
+      );
+      expect(outcome.kind).toBe('done');
+    };
+    await lead('Team Head', 1, '2026-01-20');
+    for (const page of pages) {
+      expect((await manager.get(page)).body).toContain('Agree cover for sickness');
+    }
+    await lead('Somebody Else', 2, today);
+    expect((await manager.get(`${paths.plan(scene.slug)}?as-at=2026-02-10`)).statusCode).toBe(404);
+    for (const page of pages) {
+      expect((await manager.get(page)).body).not.toContain('Agree cover for sickness');
     }
   });
 });

@@ -7,21 +7,20 @@ import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { evidenceByIds, readFile } from '#findings';
-import { logRead, may, mayGiveOut, partiesByIds, type Actor } from '#people';
+import { logRead, may, mayGiveOut, noteRead, partiesByIds, type Actor } from '#people';
 import { exportFormats, exportPlan } from '../out/index.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
 import type { HistoryEntry } from '../rules/history.ts';
 import { preparedImports } from '../store/imports.ts';
 import { readHistory } from '../store/read-history.ts';
-import { readMine } from '../store/read-mine.ts';
 import { actionView } from './action.view.ts';
 import { actionsListView } from './actions-list.view.ts';
 import { changesView } from './changes.view.ts';
 import type { PlanDeps } from './deps.ts';
 import { filterChips, listQuery, readListQuery } from './list-query.ts';
 import { loadPlan } from './load-plan.ts';
-import { namesOf, planHistory, readablePlans, toldHistory } from './load-lists.ts';
+import { namesOf, planHistory, readableMine, readablePlans, toldHistory } from './load-lists.ts';
 import { linker } from './linker.ts';
 import { myWorkView } from './my-work.view.ts';
 import { overviewView } from './overview.view.ts';
@@ -39,10 +38,11 @@ export function registerReading(app: App, deps: PlanDeps): void {
     const { actor, asAt, today } = request;
     const page = await readInAuthority(deps.db, actor.authorityId, async (tx) => {
       const posts = await partiesByIds(tx, actor.authorityId, actor.partyIds);
-      // Who may not read plans at all is told of none.
-      const mine = may(actor, 'R', 'PLN', { assigned: true })
-        ? await readMine(tx, actor.authorityId, actor.partyIds, asAt)
-        : [];
+      const mine = await readableMine(tx, actor, asAt, today);
+      noteRead(
+        actor,
+        mine.map(({ action }) => ({ fact: 'action', id: action.id })),
+      );
       const mayExport = mine.some(({ picture }) =>
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
@@ -251,6 +251,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
           if (!updates.some((update) => update.evidenceIds.includes(id))) return null;
           const item = (await evidenceByIds(tx, actor.authorityId, [id])).get(id);
           if (item?.fileId == null) return null;
+          noteRead(actor, [{ fact: 'evidence', id }]);
           return { id, file: await readFile(tx, actor.authorityId, item.fileId) };
         },
       );
