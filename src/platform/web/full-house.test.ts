@@ -1,3 +1,4 @@
+import { connect, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seats } from './full-house.ts';
 import { buildServer } from './server.ts';
@@ -17,6 +18,7 @@ app.get('/slow', { config: { rule } }, async () => {
   return 'there';
 });
 app.get('/page', { config: { rule } }, () => 'there');
+app.post('/page', { config: { rule } }, () => 'taken');
 app.get('/health', { config: { rule } }, () => 'ok');
 await app.ready();
 afterAll(() => app.close());
@@ -47,5 +49,35 @@ describe('a full house', () => {
       Array.from({ length: seats.withCookie }, () => 200),
     );
     expect((await page()).statusCode).toBe(200);
+  });
+});
+
+describe('forms that come a letter at a time', () => {
+  it('take nobody’s seat before they are there', async () => {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    const heard = new Promise<void>((resolve) => {
+      let count = 0;
+      app.server.on('request', () => {
+        count += 1;
+        if (count === seats.withCookie + 1) resolve();
+      });
+    });
+    const slow = Array.from({ length: seats.withCookie + 1 }, () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(
+        'POST /page HTTP/1.1\r\nHost: localhost\r\nCookie: any=one\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n_',
+      );
+      return socket;
+    });
+    await heard;
+    try {
+      expect((await app.inject({ url: '/page', headers: { cookie: 'any=one' } })).statusCode).toBe(
+        200,
+      );
+      expect((await app.inject('/page')).statusCode).toBe(200);
+    } finally {
+      for (const socket of slow) socket.destroy();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * How many requests are answered at once. Beyond that each would wait for the others, and in
@@ -16,28 +16,42 @@ const retryAfter = 5;
  * of them (V-02). Static files and what a supervisor asks are always answered.
  */
 export function turnAwayWhenFull(app: FastifyInstance): void {
-  let present = 0;
-  app.addHook('onRequest', (request, reply, done) => {
-    const route = request.routeOptions.url ?? '';
-    if (route.startsWith('/assets/') || supervisors.includes(route)) {
-      done();
-      return;
-    }
+  const seated = new Set<FastifyRequest>();
+  /** Gives the request a seat; false where there is none, and it was answered so. */
+  const takeSeat = (request: FastifyRequest, reply: FastifyReply): boolean => {
     const most = request.headers.cookie === undefined ? seats.without : seats.withCookie;
-    if (present >= most) {
+    if (seated.size >= most) {
       void reply
         .code(503)
         .header('retry-after', String(retryAfter))
         .type('text/html; charset=utf-8')
         .send(page);
+      return false;
+    }
+    seated.add(request);
+    return true;
+  };
+  const needsSeat = ({ routeOptions: { url = '' } }: FastifyRequest) =>
+    !url.startsWith('/assets/') && !supervisors.includes(url);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!needsSeat(request)) {
+      done();
       return;
     }
-    present += 1;
+    if (!takeSeat(request, reply)) return;
     // Closed also where the visitor left before the answer came.
-    reply.raw.once('close', () => {
-      present -= 1;
-    });
+    reply.raw.once('close', () => seated.delete(request));
     done();
+  });
+  // Nobody sits while a form is still on its way: sixty that come a letter at a time, each with a
+  // cookie of its own making, would shut everybody out for half a minute.
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    seated.delete(request);
+    done();
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!needsSeat(request) || takeSeat(request, reply)) done();
   });
 }
 
