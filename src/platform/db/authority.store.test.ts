@@ -40,6 +40,50 @@ describe('inAuthority', () => {
     }
   });
 
+  it('crosses no row in a thousand transactions of two councils on one connection (C-16)', async () => {
+    const one = connect(database.appAddress, { poolSize: 1 });
+    try {
+      const councils = [await freshAuthority(database), await freshAuthority(database)];
+      const wrong: string[] = [];
+      const turns = Array.from({ length: 1_000 }, (_, turn) => turn);
+      await Promise.all(
+        turns.map(async (turn) => {
+          const council = councils[turn % 2];
+          if (council === undefined) return;
+          const work = inAuthority(one, council.id, async (tx) => {
+            // One statement asks for all: what is in force, what is seen, and a row to be seen.
+            const { rows } = await sql<{ context: string; seen: string[] }>`
+              with added as (
+                insert into party (authority_id, id, kind, name, name_key)
+                values (${council.id}, gen_random_uuid(), 'board', 'A board', ${`board ${turn}`})
+              )
+              select current_authority() as context,
+                array(select distinct authority_id from party)::text[] as seen`.execute(tx);
+            const [found] = rows;
+            if (found?.context !== council.id) wrong.push(`${turn}: ${found?.context}`);
+            if (found?.seen.some((id) => id !== council.id) === true)
+              wrong.push(`${turn}: crossed`);
+            if (turn % 10 === 9) throw new Error('given up');
+          });
+          await work.catch((error: unknown) => {
+            if (!(error instanceof Error) || error.message !== 'given up') throw error;
+          });
+          if (turn % 25 === 0 && (await contextOf(one)) !== null) wrong.push(`${turn}: it stayed`);
+        }),
+      );
+      expect(wrong).toEqual([]);
+      for (const council of councils) {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from party where authority_id = ${council.id}`.execute(
+          database.keeper,
+        );
+        expect(rows).toEqual([{ n: council === councils[0] ? 500 : 400 }]);
+      }
+    } finally {
+      await one.destroy();
+    }
+  });
+
   it('rolls back everything when the work throws', async () => {
     const ours = await freshAuthority(database);
     const insert = (tx: Tx) =>

@@ -137,6 +137,22 @@ describe('row-level security', () => {
   });
 });
 
+describe('what could show a hidden row on the side (C-17)', () => {
+  it('is nowhere: no function that says it leaks nothing, no rule, no operator of our own', async () => {
+    const leaking = await ask(`
+      select oid::regprocedure::text as name from pg_proc
+      where pronamespace = 'public'::regnamespace and proleakproof`);
+    expect(leaking).toEqual([]);
+    const operators = await ask(`
+      select oid::regoperator::text as name from pg_operator
+      where oprnamespace = 'public'::regnamespace`);
+    expect(operators).toEqual([]);
+    const rules = await ask(`
+      select rulename::text as name from pg_rules where schemaname = 'public'`);
+    expect(rules).toEqual([]);
+  });
+});
+
 describe('rights', () => {
   const rights = ['SELECT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER'];
 
