@@ -74,6 +74,8 @@ describe('a database that is away', () => {
     expect(words(page)).toContain('Sightline cannot reach its data at the moment');
     expect((await app.inject({ url: '/ready' })).statusCode).toBe(503);
     expect((await app.inject({ url: '/health' })).statusCode).toBe(200);
+    // Also to a browser, whose session nobody could look up now.
+    expect((await officer.get('/health')).statusCode).toBe(200);
     await set(`alter database ${name} allow_connections true`);
     expect((await again(() => officer.get('/plans'))).statusCode).toBe(200);
     expect((await app.inject({ url: '/ready' })).statusCode).toBe(200);

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { readinessOf } from '../db/readiness.ts';
 import type { Db } from '../db/tables.ts';
 import type { App } from './server.ts';
@@ -26,4 +27,10 @@ export function answerHealth(app: App, db: Db): void {
       return reply.type('text/plain; charset=utf-8').send(`${answer}\n`);
     },
   );
+}
+
+/** Whether this is a supervisor's question: it is answered whoever asks, and however often. */
+export function isSupervision(request: FastifyRequest): boolean {
+  const route = request.routeOptions.url;
+  return route === '/health' || route === '/ready';
 }

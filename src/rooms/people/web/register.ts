@@ -1,5 +1,6 @@
 import type { Db } from '#platform/db/tables.ts';
 import { answerTooMuch } from '#platform/web/fair-use.ts';
+import { isSupervision } from '#platform/web/health.ts';
 import type { App } from '#platform/web/server.ts';
 import { may, mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import type { Authority } from '../store/authorities.ts';
@@ -73,7 +74,8 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const refused = refuseForeign(request, reply);
     if (refused !== undefined) return refused;
-    if (request.url.startsWith('/assets/')) return undefined;
+    // Neither needs to know who asks; and whether we live is told without the database.
+    if (request.url.startsWith('/assets/') || isSupervision(request)) return undefined;
     const { visitor, late } = await findVisitor(options.db, request);
     request.visitor = visitor;
     request.late = late;
