@@ -3,6 +3,7 @@ import { newId, type PartyId, type UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { Refusal } from '../rules/policy.ts';
 import { recordFacts, type FactRef } from '../store/audit-log.ts';
+import { delegations } from '../store/delegations.ts';
 import { holding, holdings } from '../store/holdings.ts';
 import { findOrAddParty, partiesByIds } from '../store/parties.ts';
 import type { HoldingId, PartyKind } from '../store/tables.ts';
@@ -75,7 +76,10 @@ export async function holdPost(
 export type EndHoldingOutcome =
   { kind: 'ended' } | { kind: 'nothing-to-end' } | { kind: 'refused'; reasons: Refusal[] };
 
-/** Ends a holding; `endsOn` is the first day on which it is no longer held. */
+/**
+ * Ends a holding; `endsOn` is the first day on which it is no longer held. Whom they named to act in
+ * the post acts no longer from that day: nobody is left to act for.
+ */
 export async function endHolding(
   tx: Tx,
   doer: Doer,
@@ -99,7 +103,24 @@ export async function endHolding(
     .returning('id')
     .executeTakeFirst();
   if (added === undefined) return { kind: 'nothing-to-end' };
-  await recordFacts(tx, doer.userId, 'post left', [{ fact: 'post_holding_end', id: added.id }]);
+  const facts: FactRef[] = [{ fact: 'post_holding_end', id: added.id }];
+  for (const acting of await delegations(tx, doer.authorityId)) {
+    const given = acting.partyId === held.partyId && acting.by === held.userId;
+    if (!given || acting.withdrawn || acting.endsOn <= endsOn) continue;
+    const id = newId<'delegation-end'>();
+    await tx
+      .insertInto('delegation_end')
+      .values({
+        authority_id: doer.authorityId,
+        id,
+        delegation_id: acting.id,
+        ends_on: endsOn,
+        recorded_by: doer.userId,
+      })
+      .execute();
+    facts.push({ fact: 'delegation_end', id });
+  }
+  await recordFacts(tx, doer.userId, 'post left', facts);
   return { kind: 'ended' };
 }
 

@@ -156,6 +156,27 @@ describe('acting in a post', () => {
     expect((await lead.post('/account/deputies/end', { id })).statusCode).toBe(303);
     expect(await acts()).toEqual([]);
   });
+
+  it('is over once whoever gave it has left the post', async () => {
+    const deputy = await userWith(test, authority, [], 'Lee Sallow', null);
+    const partyId = await inAuthority(db, authority.id, async (tx) => {
+      const doer = { authorityId: authority.id, userId: null };
+      const added = await addParty(tx, doer, { kind: 'post', name: 'Head of Fostering' });
+      if (added.kind === 'refused') throw new Error(added.kind);
+      const startsOn = londonDay(clock.now);
+      await holdPost(tx, doer, { partyId: added.partyId, userId: leadUser.userId, startsOn });
+      return added.partyId;
+    });
+    const until = { 'until-day': '10', 'until-month': '3', 'until-year': '2099' };
+    const asked = { post: partyId, email: deputy.email, ...until };
+    expect((await lead.post('/account/deputies', asked)).statusCode).toBe(303);
+    const id = (await census()).holdings.find((held) => held.partyId === partyId)?.id ?? '';
+    expect((await ada.post(at(leadUser, '/posts/end'), { id })).statusCode).toBe(303);
+    const parties = await readInAuthority(db, authority.id, (tx) =>
+      partiesOf(tx, authority.id, deputy.userId, londonDay(clock.now)),
+    );
+    expect(parties).toEqual([]);
+  });
 });
 
 describe('the kind of a post', () => {
