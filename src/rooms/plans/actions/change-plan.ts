@@ -17,7 +17,7 @@ import {
   type PlanContent,
   type WrittenFact,
 } from '../store/append.ts';
-import { planBegun } from '../store/find-plan.ts';
+import { isIdTaken, planBegun } from '../store/find-plan.ts';
 import { relinkSources, type GivenSource } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
 import {
@@ -158,6 +158,8 @@ export async function addObjective(
         ? { kind: 'done', objectiveId }
         : refused({ field: null, text: objectiveAdded });
     }
+    // The form brings the id: one that is something else's is none that a form of ours made.
+    if (await isIdTaken(tx, actor.authorityId, objectiveId)) return notFound;
     if (picture.plan.state === 'archived') return archivedRefusal;
     const fault = objectiveFault(picture, null, given);
     if (fault !== null) return fault;

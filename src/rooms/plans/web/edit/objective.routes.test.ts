@@ -50,6 +50,20 @@ describe('adding an objective', () => {
     expect((await scene.picture()).objectives).toHaveLength(3);
   });
 
+  it('takes no id of another plan’s action or objective, whose sources it would change', async () => {
+    const [scene, other] = [await setScene(test, cast), await setScene(test, cast)];
+    const sources = { 'source-1-title': 'Survey of children in care 2025' };
+    for (const submission_id of [other.actions[0], other.objectives[0]]) {
+      const answer = await scene.officer.post(
+        paths.newObjective(scene.slug),
+        fields({ submission_id, ...sources }),
+      );
+      expect(answer.statusCode).toBe(404);
+    }
+    expect((await scene.picture()).objectives).toHaveLength(2);
+    expect((await other.picture()).actions[0]?.sources).toEqual([]);
+  });
+
   it('says so when a form that was saved is changed and sent again', async () => {
     const scene = await setScene(test, cast);
     const sent = fields({ submission_id: newId<'objective'>() });
