@@ -415,6 +415,12 @@ describe('the pages', () => {
     // The administrator keeps the holds and is told of no plan.
     expect(holds.body).not.toContain('improvement plan');
     const hold = hidden(holds, 'id');
+    const unsaid = await administrator.post('/records/holds/lift', { id: hold, reason: ' ' });
+    expect(unsaid.statusCode).toBe(422);
+    expect(unsaid.body).toContain(`href="#lift-${hold}"`);
+    expect(unsaid.body).toContain(`id="lift-${hold}-error"`);
+    const nothing = await administrator.post('/records/holds', { what: '', reason: '' });
+    expect(wordsOf(nothing)).toMatch(/Choose what to keep.*Say why/s);
     expect(
       (await administrator.post('/records/holds/lift', { id: hold, reason: 'It is over' }))
         .statusCode,

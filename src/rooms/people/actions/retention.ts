@@ -89,7 +89,8 @@ export async function liftHold(
   return { kind: 'done' };
 }
 
-function reasonProblems(reason: string): Problem[] {
+/** What is wrong with the reason for a hold, or for its end. */
+export function reasonProblems(reason: string): Problem[] {
   return reason.trim() === '' ? [{ field: 'reason', text: 'Say why' }] : [];
 }
 

@@ -12,6 +12,7 @@ const kinds = (password: string) => passwordProblems(password, about).map(({ kin
 
 describe('a new password', () => {
   it.each([
+    ['nothing at all', '', ['too-short']],
     ['eleven characters', 'tawny owl x', ['too-short']],
     ['twelve characters', 'tawny owl xy', []],
     ['sixty-four characters', 'quiet otter '.repeat(6).slice(0, 64), []],

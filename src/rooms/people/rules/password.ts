@@ -28,7 +28,8 @@ export function passwordProblems(password: string, about: PasswordContext): Pass
   if (length < passwordLength.least) problems.push({ kind: 'too-short' });
   if (length > passwordLength.most) problems.push({ kind: 'too-long' });
   const bare = bareWord(password);
-  if (isCommon(password, bare)) problems.push({ kind: 'common' });
+  // Where nothing was typed, nothing was common.
+  if (length > 0 && isCommon(password, bare)) problems.push({ kind: 'common' });
   const word = guessedFrom(bare, about);
   if (word !== null) problems.push({ kind: 'about-you', word });
   return problems;

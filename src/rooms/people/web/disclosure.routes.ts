@@ -5,7 +5,7 @@ import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, readForm, type FieldError, type FormValues } from '#platform/web/forms.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
-import { giveOut, mayGiveOut } from '../actions/give-out.ts';
+import { giveOut, giveOutProblems, mayGiveOut } from '../actions/give-out.ts';
 import { disclosures } from '../store/disclosure.ts';
 import { listUsers, userNames } from '../store/users.ts';
 import { disclosureFile, disclosureFormats } from './disclosure-file.ts';
@@ -58,7 +58,10 @@ export function addDisclosureRoutes(app: App, deps: RecordsDeps): void {
         case 'forbidden':
           return reply.notFound();
         case 'not-found': {
-          const errors = [{ field: 'person', text: 'Choose a person' }];
+          const errors = [
+            { field: 'person', text: 'Choose a person' },
+            ...giveOutProblems(form.value),
+          ];
           return listPage(deps, request, reply, { values: form.value, errors }, 422);
         }
         case 'refused':

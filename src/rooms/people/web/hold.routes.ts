@@ -6,7 +6,13 @@ import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { anyForm, readForm, type FieldError, type FormValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { liftHold, mayHold, placeHold, type HoldOutcome } from '../actions/retention.ts';
+import {
+  liftHold,
+  mayHold,
+  placeHold,
+  reasonProblems,
+  type HoldOutcome,
+} from '../actions/retention.ts';
 import { may } from '../rules/policy.ts';
 import { kindsOfRecord } from '../rules/retention.ts';
 import { standingHolds, type Hold } from '../store/retention.ts';
@@ -26,6 +32,8 @@ const template = 'rooms/people/web/holds.njk';
 interface Shown {
   values: FormValues;
   errors: FieldError[];
+  /** The hold that was to be lifted, where the errors are about that. */
+  lifting?: string;
 }
 const empty: Shown = { values: {}, errors: [] };
 
@@ -51,7 +59,7 @@ export function addHoldRoutes(app: App, deps: RecordsDeps): void {
     const kind = kindsOfRecord.find((one) => one.kind === kindText)?.kind;
     const itemId = itemText === undefined ? null : parseId<'item'>(itemText);
     if (kind === undefined || (itemText !== undefined && itemId === null)) {
-      const errors = [{ field: 'what', text: 'Choose what to keep' }];
+      const errors = [{ field: 'what', text: 'Choose what to keep' }, ...reasonProblems(reason)];
       return holdsPage(deps, request, reply, null, { values: form.value, errors }, 422);
     }
     const outcome = await inAuthority(db, actor.authorityId, async (tx): Promise<HoldOutcome> => {
@@ -76,6 +84,10 @@ export function addHoldRoutes(app: App, deps: RecordsDeps): void {
       const outcome = await inAuthority(db, actor.authorityId, (tx) =>
         liftHold(tx, actor, id, form.value.reason),
       );
+      if (outcome.kind === 'refused') {
+        const shown = { values: form.value, errors: outcome.problems, lifting: id };
+        return holdsPage(deps, request, reply, null, shown, 422);
+      }
       return answer(deps, request, reply, outcome, null, {}, 'The hold is lifted.');
     },
   );
@@ -135,6 +147,11 @@ async function holdsPage(
     value: kind,
     text: `All: ${name.toLowerCase()}`,
   }));
+  // Every hold has a box of its own to say why it is lifted.
+  const errors = form.errors.map(({ field, text }) => ({
+    field: form.lifting === undefined ? field : `lift-${form.lifting}`,
+    text,
+  }));
   const one = { value: `plan ${itemId ?? ''}`, text: `Only this plan: ${page.title ?? ''}` };
   return reply.page(
     template,
@@ -143,8 +160,14 @@ async function holdsPage(
       subNavigation: recordPages(actor, recordPaths.holds),
       holds: page.holds,
       items: page.title === null ? items : [one, ...items],
-      form: page.title === null ? form : { ...form, values: { what: one.value, ...form.values } },
-      errors: form.errors,
+      liftForm: form.lifting === undefined ? null : { id: form.lifting, ...form, errors },
+      form:
+        form.lifting !== undefined
+          ? empty
+          : page.title === null
+            ? form
+            : { ...form, values: { what: one.value, ...form.values } },
+      errors,
       action: recordPaths.holds,
     },
     status,

@@ -104,6 +104,8 @@ describe('a plan that is shared with a guest by name (C-06)', () => {
     await wrong({ guest: cast.lead.actor.userId }, 'Choose a peer reviewer');
     await wrong({ guest: '' }, 'Choose a peer reviewer');
     await wrong({ reason: '' }, 'Say what they are to look at');
+    const both = await wrong({ guest: '', reason: '' }, 'Say what they are to look at');
+    expect(both.body).toContain('Choose a peer reviewer');
     const kept = await wrong(
       { 'until-day': '31', 'until-month': '2' },
       'Challenge of the front door',

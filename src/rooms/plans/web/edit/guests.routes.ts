@@ -53,14 +53,13 @@ export function addGuestRoutes(app: App, deps: PlanDeps): void {
       const values = typedValues(request.body);
       const form = readForm(shareForm, request.body);
       const until = readDateFields(values, 'until');
-      const userId = parseId<'user'>(form.ok ? form.value.guest : '');
+      const guest = values['guest'];
+      const userId = parseId<'user'>(typeof guest === 'string' ? guest : '');
       if (!form.ok || !until.ok || until.date === null || userId === null) {
         const noDay = { field: 'until', text: 'Enter the last day on which they may read it' };
         return again(
           wrong(values, [
-            ...(form.ok && userId === null
-              ? [{ field: 'guest', text: 'Choose a peer reviewer' }]
-              : []),
+            ...(userId === null ? [{ field: 'guest', text: 'Choose a peer reviewer' }] : []),
             ...(form.ok ? [] : form.errors),
             ...(until.ok ? (until.date === null ? [noDay] : []) : [until.error]),
           ]),
