@@ -65,6 +65,7 @@ export { giveOut, mayGiveOut, type GiveOut } from './actions/give-out.ts';
 export { disclosureFile, disclosureFormats, type DisclosureFormat } from './web/disclosure-file.ts';
 export { kindsOfRecord, type RetentionKind } from './rules/retention.ts';
 export { disclosePath, holdPath, takeOutPath } from './web/records.paths.ts';
+export { itemLogHref } from './web/log.view.ts';
 export {
   logRead,
   readRestricted,

@@ -5,6 +5,7 @@ import { demoAuthority, signIn, testApp, userWith, type TestUser } from '#test/a
 import { freshAuthority } from '#test/database.ts';
 import { isFreeSlug } from '../rules/authority-slug.ts';
 import { addAuthority } from '../actions/add-authority.ts';
+import { addUser } from '../actions/add-user.ts';
 import { addParty, holdPost } from '../actions/hold-post.ts';
 import { readCensus } from '../store/census.ts';
 import { partiesOf } from '../store/parties.ts';
@@ -219,6 +220,28 @@ describe('looking people up', () => {
     expect(await listed('state=open&role=administrator')).toEqual(['Ada Marsh']);
   });
 
+  it('shows fifty a page, and keeps what it is narrowed to from page to page', async () => {
+    const away = await demoAuthority(test, 'Saltholm Council');
+    const admin = await signIn(app, await userWith(test, away, ['administrator'], 'Zoe Admin'));
+    await inAuthority(db, away.id, async (tx) => {
+      for (let number = 1; number <= 51; number += 1) {
+        const two = String(number).padStart(2, '0');
+        const user = { name: `Person ${two}`, email: `person-${two}@saltholm.example` };
+        const doer = { authorityId: away.id, userId: null };
+        await addUser(tx, doer, { ...user, password: null, mustChange: false }, clock.now);
+      }
+    });
+    const first = (await admin.get('/people?q=person')).body;
+    expect(first).toContain('51 of them are shown');
+    expect(first).toContain('Person 50');
+    expect(first).not.toContain('Person 51');
+    expect(first).toContain('href="/people?q=person&amp;page=2"');
+    const second = (await admin.get('/people?q=person&page=2')).body;
+    expect(second).toContain('Person 51');
+    expect(second).not.toContain('Person 50');
+    expect((await admin.get('/people?q=person&page=9')).body).toContain('Person 51');
+  });
+
   it('says who holds which role', async () => {
     const page = (await ada.get('/people/roles')).body;
     expect(page).toContain('Independent reviewing officer');
@@ -266,6 +289,13 @@ describe('the audit log, narrowed (P-07)', () => {
     expect(entries((await ada.get(`/log?${person}&${later}`)).body)).toBe('0');
     const earlier = 'to-day=1&to-month=1&to-year=2020';
     expect(entries((await ada.get(`/log?${person}&${earlier}`)).body)).toBe('0');
+    const byAddress = await ada.get(`/log?person=${encodeURIComponent(cleoUser.email)}`);
+    expect(entries(byAddress.body)).toBe(all);
+    expect(byAddress.body).toContain('by Cleo Fenn');
+    const nobody = await stranger.get(`/log?person=${encodeURIComponent(cleoUser.email)}`);
+    expect(nobody.statusCode).toBe(422);
+    expect(nobody.body).toContain('Nobody here has this address');
+    expect(nobody.body).not.toContain('Cleo Fenn');
     expect((await ada.get('/log?person=Cleo')).statusCode).toBe(422);
     expect((await ada.get('/log?from-day=31&from-month=2&from-year=2026')).statusCode).toBe(422);
     expect(entries((await stranger.get(`/log?${person}`)).body)).toBe('0');

@@ -22,7 +22,7 @@ export function logTable(entries: readonly LogEntry[]): Html {
       { text: 'Who' },
       { text: 'What was done' },
       { text: 'To what' },
-      { text: 'Item', width: 'wide' },
+      { text: 'About the same item' },
     ],
     groups: [
       {
@@ -31,12 +31,44 @@ export function logTable(entries: readonly LogEntry[]): Html {
           formatInstant(entry.at),
           whoDid(entry),
           entry.act,
-          `${entry.fact.replaceAll('_', ' ')}${entry.version === null ? '' : `, version ${entry.version}`}`,
-          html`<a class="govuk-link" href="${logHref({ item: entry.factId })}">${entry.factId}</a>`,
+          `${factInWords(entry.fact)}${entry.version === null ? '' : `, version ${entry.version}`}`,
+          itemLink(entry.factId),
         ]),
       },
     ],
   });
+}
+
+/** Where the log tells of one item alone. */
+export const itemLogHref = (id: string): string => logHref({ item: id });
+
+/** All that was done to an item: a link with the end of its number, which tells it from others. */
+export function itemLink(id: string): Html {
+  return html`<a class="govuk-link" href="${itemLogHref(id)}">Entries<span class="govuk-visually-hidden"> about the item that ends in</span> …${id.slice(-6)}</a>`;
+}
+
+/** What a fact is called on the page, where the name of its table says it badly. */
+const factNames: Readonly<Record<string, string>> = {
+  app_user: 'person',
+  user_version: 'name or address',
+  account_event: 'account',
+  role_grant: 'role',
+  role_grant_confirmation: 'role',
+  role_grant_end: 'role',
+  party: 'post, team, board or organisation',
+  post_holding: 'post or seat',
+  post_holding_end: 'post or seat',
+  delegation_end: 'delegation',
+  named_grant: 'guest of a plan',
+  named_grant_end: 'guest of a plan',
+  due_date_entry: 'due date',
+  action_version: 'action',
+  plan_version: 'plan',
+  objective_version: 'objective',
+};
+
+function factInWords(fact: string): string {
+  return factNames[fact] ?? fact.replaceAll('_', ' ');
 }
 
 function whoDid(entry: LogEntry): HtmlValue {

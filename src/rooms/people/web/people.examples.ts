@@ -1,5 +1,6 @@
 import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { parseId, type Id } from '#kernel/ids.ts';
+import { pagination } from '#platform/web/components/pagination.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
 import { codeKeyAddress, keyInGroups } from '../proofs/one-time-code.ts';
 import { squareCode } from '../proofs/square-code.ts';
@@ -20,6 +21,7 @@ import {
   deputiesOf,
   holdersOf,
   peopleFilter,
+  peopleHref,
   peoplePages,
   peopleTable,
   postsTable,
@@ -243,6 +245,7 @@ export const examples: PageExample[] = [
     shown: '2 of them are',
     ...peopleFilter({ q: '', role: '', state: '' }),
     table: peopleTable(census, census.users, today, now),
+    pages: pagination(2, 4, (page) => peopleHref({ q: '', role: '', state: '' }, page)),
     waiting: [...waitingGrants(census, ada.id), ...waitingGrants(census, id<'user'>(11))],
     mayAdd: true,
     paths,
@@ -254,6 +257,7 @@ export const examples: PageExample[] = [
     shown: '0 of them are',
     ...peopleFilter({ q: 'quay', role: 'iro', state: 'dormant' }),
     table: null,
+    pages: pagination(1, 1, () => paths.people),
     waiting: [],
     mayAdd: true,
     paths,

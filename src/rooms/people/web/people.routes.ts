@@ -10,6 +10,7 @@ import {
   readForm,
   type FieldError,
 } from '#platform/web/forms.ts';
+import { pagination } from '#platform/web/components/pagination.ts';
 import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
 import { addUser } from '../actions/add-user.ts';
@@ -26,6 +27,7 @@ import {
   accountOf,
   peopleAsked,
   peopleFilter,
+  peopleHref,
   peoplePages,
   peopleTable,
   userView,
@@ -41,7 +43,17 @@ const changes = { rule: { may: ['U', 'USR'] } } as const;
 const resetsProof = { ...changes, stepUp: true } as const;
 
 const newUserForm = z.strictObject({ name: typed, email: typed });
-const peopleQuery = z.strictObject({ q: typed, role: typed, state: typed });
+const peopleQuery = z.strictObject({
+  q: typed,
+  role: typed,
+  state: typed,
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/)
+    .optional()
+    .default('1'),
+});
+const perPage = 50;
 const holdingForm = z.strictObject({
   party: typed,
   'held-from-day': dateBox,
@@ -57,11 +69,15 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
     paths.people,
     { config: looks, schema: { querystring: peopleQuery } },
     async (request, reply) => {
-      const { actor, today, now, query } = request;
+      const { actor, today, now } = request;
+      const { page: asked, ...query } = request.query;
       const census = await readInAuthority(db, actor.authorityId, (tx) =>
         readCensus(tx, actor.authorityId, today),
       );
       const users = peopleAsked(census, query, today, now);
+      const lastPage = Math.max(1, Math.ceil(users.length / perPage));
+      const page = Math.min(Number(asked), lastPage);
+      const onPage = users.slice((page - 1) * perPage, page * perPage);
       return reply.page('rooms/people/web/people.njk', {
         title: 'People',
         wide: true,
@@ -69,7 +85,8 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
         counted: countOf(census.users.length, 'person has', 'people have'),
         shown: countOf(users.length, 'of them is', 'of them are'),
         ...peopleFilter(query),
-        table: users.length === 0 ? null : peopleTable(census, users, today, now),
+        table: users.length === 0 ? null : peopleTable(census, onPage, today, now),
+        pages: pagination(page, lastPage, (target) => peopleHref(query, target)),
         waiting: waitingGrants(census, actor.userId),
         mayAdd: may(actor, 'C', 'USR'),
         paths,

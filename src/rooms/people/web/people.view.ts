@@ -53,6 +53,13 @@ export function peopleAsked(census: Census, asked: PeopleQuery, on: IsoDate, now
   );
 }
 
+/** A page of the narrowed list, counted from 1. */
+export function peopleHref(asked: PeopleQuery, page: number): string {
+  const parts = Object.entries({ ...asked, page: page === 1 ? '' : String(page) });
+  const query = new URLSearchParams(parts.filter(([, value]) => value !== ''));
+  return query.size === 0 ? paths.people : `${paths.people}?${query.toString()}`;
+}
+
 /** The boxes by which the list of people is narrowed. */
 export function peopleFilter(asked: PeopleQuery) {
   return {

@@ -16,7 +16,7 @@ export function rolesTable(census: Census, on: IsoDate): Html {
   return dataTable({
     caption: 'Roles',
     hiddenCaption: true,
-    columns: [{ text: 'Role' }, { text: 'What it allows', width: 'wide' }, { text: 'Held by' }],
+    columns: [{ text: 'Role' }, { text: 'What it allows' }, { text: 'Held by' }],
     groups: [
       {
         rows: grantableRoles.map((role) => {
@@ -52,7 +52,7 @@ export function guestTable(grants: readonly NamedGrant[], census: Census, on: Is
       { text: 'First day' },
       { text: 'Last day' },
       { text: 'Shared by' },
-      { text: 'Item', width: 'wide' },
+      { text: 'In the audit log' },
     ],
     groups: [
       {
@@ -62,7 +62,7 @@ export function guestTable(grants: readonly NamedGrant[], census: Census, on: Is
           formatDate(grant.startsOn),
           formatDate(addDays(grant.endsOn, -1)),
           (grant.grantedBy !== null && names.get(grant.grantedBy)) || 'Somebody at the server',
-          html`${grant.itemKind} <a class="govuk-link" href="${logHref({ item: grant.itemId })}">${grant.itemId}</a>`,
+          html`<a class="govuk-link" href="${logHref({ item: grant.itemId })}">What was done with this ${grant.itemKind}<span class="govuk-visually-hidden">, which ends in ${grant.itemId.slice(-6)}</span></a>`,
         ]),
       },
     ],

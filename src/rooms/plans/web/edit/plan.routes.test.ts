@@ -216,6 +216,7 @@ describe('the settings', () => {
     expect(page.body).toContain(`${paths.changePlan(scene.slug)}#title`);
     expect(page.body).toContain(paths.archive(scene.slug));
     expect(page.body).not.toContain('Undo this import');
+    expect(page.body).toMatch(/href="\/log\?item=[0-9a-f-]{36}">What was done with it/);
     const older = await setScene(test, cast, '2026-03-02' as typeof today);
     const before = await older.officer.get(`${paths.settings(older.slug)}?as-at=2026-03-03`);
     expect(before.statusCode).toBe(200);

@@ -12,7 +12,7 @@ import {
   type FieldError,
 } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { disclosePath, holdPath, mayGiveOut, mayHold } from '#people';
+import { disclosePath, holdPath, itemLogHref, may, mayGiveOut, mayHold } from '#people';
 import { archivePlan } from '../../actions/change-plan.ts';
 import { copyPlanForward } from '../../actions/copy-plan-forward.ts';
 import { importOfPlan } from '../../store/imports.ts';
@@ -62,7 +62,16 @@ export function addSettingsRoutes(app: App, deps: PlanDeps): void {
     const giveOutHref = mayGiveOut(request.actor)
       ? disclosePath('plan', picture.plan.id)
       : undefined;
-    const view = settingsView({ picture, allowed, undoHref, holdHref, giveOutHref, link });
+    const logHref = may(request.actor, 'R', 'LOG') ? itemLogHref(picture.plan.id) : undefined;
+    const view = settingsView({
+      picture,
+      allowed,
+      undoHref,
+      holdHref,
+      giveOutHref,
+      logHref,
+      link,
+    });
     return reply.page('rooms/plans/web/page.njk', view);
   });
 

@@ -20,6 +20,8 @@ export interface SettingsInput {
   holdHref?: string | undefined;
   /** Where everything about the plan is given out, for those who may. */
   giveOutHref?: string | undefined;
+  /** What the audit log holds of the plan, for those who may read it. */
+  logHref?: string | undefined;
   link: LinkTo;
 }
 
@@ -226,6 +228,11 @@ function wholePlan(input: SettingsInput): Html {
       href: input.holdHref,
       words: 'Put a hold on this plan',
       meaning: 'It is then kept whatever its time, until the hold is lifted.',
+    },
+    input.logHref !== undefined && {
+      href: input.logHref,
+      words: 'What was done with it',
+      meaning: 'Who changed, exported, shared and gave out the plan, in the audit log.',
     },
     undoHref !== null && {
       href: undoHref,
