@@ -1,5 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import { addAuthority, addUser, findOrAddParty, grantRole, holdPost, type GrantableRole } from '#people';
+import {
+  addAuthority,
+  addUser,
+  findOrAddParty,
+  grantRole,
+  holdPost,
+  type GrantableRole,
+} from '#people';
 import { addDays, londonDay, type IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId } from '#kernel/ids.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
