@@ -1,12 +1,14 @@
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { planItemKinds, registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import { answerHealth } from '#platform/web/health.ts';
 import { addServicePages } from '#platform/web/service-pages.ts';
 import { buildServer, type App, type ServerOptions } from '#platform/web/server.ts';
 
 export interface AppDeps extends ServerOptions, RegisterPeopleOptions {
   db: Db;
+  metrics?: Metrics;
 }
 
 /**

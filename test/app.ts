@@ -6,6 +6,7 @@ import { londonDay } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type UserId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { LogDestination } from '#platform/logging.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import type { App } from '#platform/web/server.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -20,6 +21,8 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Hangs a made-up room on the server, as a real one is hung. */
   extend?: (app: App, db: TestDatabase['db']) => void;
+  /** What counts; nothing does unless given. */
+  metrics?: Metrics;
   /** Where the log goes; silence unless given. */
   logger?: LogDestination;
 }
@@ -37,6 +40,7 @@ export async function testApp(
     clock: () => clock.now,
     publicUrl: new URL('http://localhost'),
     logger: options.logger ?? false,
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   });
   options.extend?.(app, database.db);
   await app.ready();

@@ -51,6 +51,7 @@ export async function examplesApp(examples: readonly FoundExample[]): Promise<Ap
         request.shell.person = { name: 'Robin Fenwick', href: '/account' };
         request.shell.csrf = 'token';
       }
+      request.shell.alerts = example.alerts ?? [];
       if (example.notice !== undefined) reply.notice(example.notice);
       return reply.page(example.template, example.view, example.status);
     });

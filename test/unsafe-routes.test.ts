@@ -128,6 +128,8 @@ describe('dangerous acts', () => {
     'POST /people/users/:id/close',
     'POST /people/users/:id/open',
     'POST /records/names/:id/agree',
+    'POST /records/emergency-openings/ask',
+    'POST /records/emergency-openings/:id/agree',
   ])('ask for a fresh proof: %s', (route) => {
     const asking = test.app.routesWithRules
       .filter(({ stepUp }) => stepUp)

@@ -15,6 +15,8 @@ export type JobOutcome = 'done' | 'failed';
 export interface Metrics {
   answered: (answer: Answered) => void;
   jobEnded: (job: string, outcome: JobOutcome, seconds: number) => void;
+  /** An administrator may read content for a time: an emergency opening began. */
+  emergencyBegan: () => void;
   /** All figures, as Prometheus reads them (text format 0.0.4). */
   text: () => Promise<string>;
   readonly contentType: string;
@@ -56,6 +58,11 @@ export function startMetrics(sources: MetricsSources): Metrics {
     help: 'Answers that were our fault (status 500 and above).',
     registers: [register],
   });
+  const emergencies = new Counter({
+    name: 'sightline_emergency_openings_total',
+    help: 'Emergency openings that began: an administrator reads content for a time.',
+    registers: [register],
+  });
   addPool(register, sources.poolUse);
   const loop = addEventLoopDelay(register);
   return {
@@ -67,6 +74,7 @@ export function startMetrics(sources: MetricsSources): Metrics {
       jobs.observe({ task: job, outcome }, seconds);
       if (outcome === 'done') lastDone.setToCurrentTime({ task: job });
     },
+    emergencyBegan: () => emergencies.inc(),
     text: () => register.metrics(),
     contentType: register.contentType,
     close: () => loop.close(),

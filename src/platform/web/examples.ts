@@ -1,4 +1,5 @@
 import type { PageView } from './pages.ts';
+import type { Shell } from './shell.ts';
 
 /**
  * One state of one page, from a typed view. A file `x.examples.ts` beside a template exports
@@ -14,6 +15,8 @@ export interface PageExample {
   status?: number;
   /** The banner of what was just done. */
   notice?: string;
+  /** What follows the person over every page. */
+  alerts?: Shell['alerts'];
 }
 
 /** A page with its view: the check that an example's view is the one its template's page sends. */

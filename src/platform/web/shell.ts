@@ -7,6 +7,8 @@ export interface Shell {
   authority: { name: string; slug: string } | null;
   /** Who is signed in, and where their own account is. */
   person: { name: string; href?: string } | null;
+  /** What this person is to know at once, on every page; each leads to where they can act. */
+  alerts: { text: string; link: { text: string; href: string } }[];
   /** The token that every form of this person must post as `_csrf`. */
   csrf: string | null;
   /**
@@ -33,6 +35,7 @@ export interface NavigationItem {
 export const emptyShell = (): Shell => ({
   authority: null,
   person: null,
+  alerts: [],
   csrf: null,
   timeOut: null,
   signOutHref: '/sign-out',

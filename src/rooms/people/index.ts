@@ -66,11 +66,6 @@ export { disclosureFile, disclosureFormats, type DisclosureFormat } from './web/
 export { kindsOfRecord, type RetentionKind } from './rules/retention.ts';
 export { disclosePath, holdPath, takeOutPath } from './web/records.paths.ts';
 export { itemLogHref } from './web/log.view.ts';
-export {
-  logRead,
-  readRestricted,
-  recordRead,
-  type ReadRef,
-  type RestrictedRead,
-} from './actions/log-read.ts';
+export { logRead, readRestricted, recordRead, type RestrictedRead } from './actions/log-read.ts';
+export { noteRead, type ReadRef } from './actions/emergency-reads.ts';
 export { endAllSignIns } from './store/after-restore.ts';

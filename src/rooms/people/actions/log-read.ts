@@ -8,13 +8,8 @@ import {
   type ClassOfRecord,
   type Refusal,
 } from '../rules/policy.ts';
+import { noteRead, type ReadRef } from './emergency-reads.ts';
 import { recordFacts } from '../store/audit-log.ts';
-
-/** Something that was read, by its table and id: never what it says. */
-export interface ReadRef {
-  fact: string;
-  id: string;
-}
 
 /** What came of a reading, and what kind it was: "exported as xlsx", "refused: read". */
 export type ReadAct = `${'read' | 'exported' | 'downloaded' | 'gave out' | 'refused'}${string}`;
@@ -85,6 +80,7 @@ export async function readRestricted<T>(
       await recordRead(tx, actor.userId, `refused: ${act}`, found.read);
       return { kind: 'refused', reasons };
     }
+    noteRead(actor, found.read);
     await recordRead(tx, actor.userId, act, found.read);
     return { kind: 'read', value: found.value };
   });

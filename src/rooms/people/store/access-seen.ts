@@ -25,6 +25,7 @@ export interface AccessSeen {
 const takings = [
   'account_event',
   'delegation_end',
+  'emergency_end',
   'named_grant_end',
   'post_holding_end',
   'role_grant_end',

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId, Id, PartyId, SessionId, UserId } from '#kernel/ids.ts';
+import type { EmergencyOpeningId } from '../rules/policy.ts';
 import type { RetentionKind } from '../rules/retention.ts';
 
 export type PartyKind = 'post' | 'team' | 'board' | 'organisation';
@@ -299,6 +300,28 @@ export interface DisclosureTable extends Fact<Id<'disclosure'>> {
   reason: string;
 }
 
+export interface EmergencyOpeningTable extends Fact<EmergencyOpeningId> {
+  hours: number;
+  reason: string;
+  asked_at: Date;
+  recorded_by: UserId;
+}
+
+export interface EmergencyDecisionTable extends Fact<Id<'emergency-decision'>> {
+  opening_id: EmergencyOpeningId;
+  asked_by: UserId;
+  agreed: boolean;
+  decided_at: Date;
+  until_at: Date | null;
+  recorded_by: UserId;
+}
+
+export interface EmergencyEndTable extends Fact<Id<'emergency-end'>> {
+  opening_id: EmergencyOpeningId;
+  ended_at: Date;
+  recorded_by: UserId;
+}
+
 declare module '#platform/db/tables.ts' {
   interface Tables {
     installation: InstallationTable;
@@ -341,5 +364,8 @@ declare module '#platform/db/tables.ts' {
     audit_marker: AuditMarkerTable;
     audit_kept: AuditKeptTable;
     disclosure: DisclosureTable;
+    emergency_opening: EmergencyOpeningTable;
+    emergency_decision: EmergencyDecisionTable;
+    emergency_end: EmergencyEndTable;
   }
 }

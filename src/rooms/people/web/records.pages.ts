@@ -1,7 +1,9 @@
 import { mayGiveOut } from '../actions/give-out.ts';
 import { mayDispose, mayHold } from '../actions/retention.ts';
 import { agreesToTakingOut } from '../actions/take-out-name.ts';
+import { answersForOpenings } from '../rules/emergency.ts';
 import { may, type Actor } from '../rules/policy.ts';
+import { emergencyPaths } from './emergency.paths.ts';
 import { recordPaths } from './records.paths.ts';
 
 /** The pages of the keeping of records that this person has, for the sub-navigation. */
@@ -14,6 +16,7 @@ export function recordPages(
     { text: 'Due for disposal', href: recordPaths.disposal, seen: mayDispose(actor) },
     { text: 'Holds', href: recordPaths.holds, seen: mayHold(actor) },
     { text: 'What was given out', href: recordPaths.disclosures, seen: mayGiveOut(actor) },
+    { text: 'Emergency openings', href: emergencyPaths.all, seen: answersForOpenings(actor) },
     {
       text: 'How long we keep things',
       href: recordPaths.retention,

@@ -1,4 +1,5 @@
 import type { Db } from '#platform/db/tables.ts';
+import type { Metrics } from '#platform/metrics.ts';
 import { answerTooMuch } from '#platform/web/fair-use.ts';
 import { isSupervision } from '#platform/web/health.ts';
 import type { App } from '#platform/web/server.ts';
@@ -13,6 +14,7 @@ import { addRoleRoutes } from './roles.routes.ts';
 import { addWhoMayRoutes } from './who-may.routes.ts';
 import { addSignInRoutes } from './sign-in.routes.ts';
 import { forgetTakenForm, guardForm, refuseForeignForms } from './form-guard.ts';
+import { addEmergencyRoutes, logEmergencyReadings } from './emergency.routes.ts';
 import { addDeputyRoutes } from './deputies.routes.ts';
 import { addKeptRoutes } from './kept.routes.ts';
 import { addPasswordLinkRoutes } from './password-link.routes.ts';
@@ -41,6 +43,8 @@ export interface RegisterPeopleOptions {
   publicUrl: URL;
   /** The accounts of a demonstration authority; asked of no other. */
   demoSignIns?: (authority: Authority) => readonly DemoSignIn[];
+  /** What counts the emergency openings; nothing does unless given. */
+  metrics?: Pick<Metrics, 'emergencyBegan'>;
   /** A person's first page, where the room's own answer will not do. */
   homeOf?: (actor: Actor) => string;
 }
@@ -92,6 +96,7 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   });
   app.addHook('preValidation', (request, reply) => guardForm(options, request, reply));
   app.addHook('onSend', (request, reply) => forgetTakenForm(options, request, reply));
+  logEmergencyReadings(app, options);
   app.addHook('onReady', (done) => {
     done(unknownRules(app));
   });
@@ -107,6 +112,7 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   addAccountsRoutes(app, deps);
   addDeputyRoutes(app, deps);
   addWhoMayRoutes(app, deps);
+  addEmergencyRoutes(app, deps);
   addPostRoutes(app, deps);
   addLogRoutes(app, deps);
   const seenBy = (letter: 'L', cls: 'USR' | 'LOG') => (request: { visitor: Visitor | null }) =>

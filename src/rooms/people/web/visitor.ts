@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import { writeIfItCan } from '#platform/db/trouble.ts';
-import type { Db } from '#platform/db/tables.ts';
-import { mightEver, parsePermission, type Actor } from '../rules/policy.ts';
+import type { UserId } from '#kernel/ids.ts';
+import type { Db, Tx } from '#platform/db/tables.ts';
+import { answersForOpenings, stateOf, type EmergencyOpening } from '../rules/emergency.ts';
+import { mightEver, parsePermission, type Actor, type Emergency } from '../rules/policy.ts';
 import {
   endsAt,
   isOver,
@@ -17,9 +19,12 @@ import { formTokens } from '../actions/start-session.ts';
 import { tokenHash } from '../proofs/tokens.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
 import { actorOf } from '../store/actors.ts';
+import { currentOpenings } from '../store/emergency-openings.ts';
 import { lastEntry, type AccessSeen } from '../store/access-seen.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
+import { userNames } from '../store/users.ts';
 import { readSessionCookie } from './cookies.ts';
+import { emergencyAlerts } from './emergency.view.ts';
 import { paths, stepPath, withNext } from './paths.ts';
 
 /** Whoever comes with a living session. */
@@ -29,6 +34,8 @@ export interface Visitor {
   /** What is left to do before they are in; null once they are. */
   step: SignInStep | null;
   actor: Actor;
+  /** What they are told of emergency openings, with the names in it; nothing for most. */
+  emergencies: { openings: EmergencyOpening[]; names: ReadonlyMap<UserId, string> };
   /** On what strength this request acts: every write asks whether it still stands (G-11). */
   seen: AccessSeen;
 }
@@ -91,14 +98,17 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
     const user = { id: session.userId, name: session.userName };
     // Before the roles: what is taken away between the two is then noticed when something is saved.
     const seq = await lastEntry(tx, authorityId);
-    const actor = await actorOf(tx, authorityId, user, request.today);
+    const standing = await actorOf(tx, authorityId, user, request.today);
+    const emergencies = await emergenciesFor(tx, standing, request.now);
+    const emergency = emergencyOf(standing, emergencies.openings, request.now);
+    const actor = emergency === null ? standing : { ...standing, emergency };
     const seen = {
       authorityId,
       userId: user.id,
       seq,
-      holdsStill: holdsStill(actor, request.today),
+      holdsStill: holdsStill(actor, request.today, request.now),
     };
-    return { visitor: { authority, session, step, actor, seen }, late: null };
+    return { visitor: { authority, session, step, actor, emergencies, seen }, late: null };
   });
 }
 
@@ -106,16 +116,45 @@ const nobodyHere: Arrival = { visitor: null, late: null };
 
 /** Whether the person holds, in this transaction, every role, post and grant that the actor has. */
 const holdsStill =
-  (actor: Actor, on: IsoDate): AccessSeen['holdsStill'] =>
+  (actor: Actor, on: IsoDate, now: Date): AccessSeen['holdsStill'] =>
   async (tx) => {
-    const now = await actorOf(tx, actor.authorityId, { id: actor.userId, name: actor.name }, on);
-    const granted = now.grantedIds ?? [];
+    const user = { id: actor.userId, name: actor.name };
+    const standing = await actorOf(tx, actor.authorityId, user, on);
+    const granted = standing.grantedIds ?? [];
+    if (actor.emergency != null) {
+      const openings = await currentOpenings(tx, actor.authorityId, now);
+      if (emergencyOf(standing, openings, now)?.id !== actor.emergency.id) return false;
+    }
     return (
-      actor.roles.every((role) => now.roles.includes(role)) &&
-      actor.partyIds.every((id) => now.partyIds.includes(id)) &&
+      actor.roles.every((role) => standing.roles.includes(role)) &&
+      actor.partyIds.every((id) => standing.partyIds.includes(id)) &&
       (actor.grantedIds ?? []).every((id) => granted.includes(id))
     );
   };
+
+/** The openings that this person is told of. */
+async function emergenciesFor(tx: Tx, actor: Actor, now: Date): Promise<Visitor['emergencies']> {
+  const openings = answersForOpenings(actor)
+    ? await currentOpenings(tx, actor.authorityId, now)
+    : [];
+  const ids = openings.flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy ?? askedBy]);
+  const names =
+    ids.length === 0
+      ? new Map<UserId, string>()
+      : await userNames(tx, actor.authorityId, [...new Set(ids)]);
+  return { openings, names };
+}
+
+/** The opening under which this person, still an administrator, reads at this moment. */
+function emergencyOf(
+  actor: Actor,
+  openings: readonly EmergencyOpening[],
+  now: Date,
+): Emergency | null {
+  if (!actor.roles.includes('administrator')) return null;
+  const own = openings.find((one) => one.askedBy === actor.userId && stateOf(one, now) === 'open');
+  return own?.until == null ? null : { id: own.id, until: own.until };
+}
 
 /** Tells the page who is here, and gives its forms their token. */
 export function fillShell(request: FastifyRequest, visitor: Visitor): void {
@@ -124,6 +163,10 @@ export function fillShell(request: FastifyRequest, visitor: Visitor): void {
     name: visitor.session.userName,
     ...(visitor.step === null ? { href: paths.account } : {}),
   };
+  if (visitor.step === null) {
+    const { openings, names } = visitor.emergencies;
+    request.shell.alerts = emergencyAlerts(openings, names, visitor.session.userId, request.now);
+  }
   request.shell.csrf = formTokens.create(visitor.session.csrfSecret);
   request.shell.timeOut = {
     seconds: secondsLeft(visitor.session, request.now),

@@ -1,7 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, PlanId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { may, type Actor, type Letter } from '#people';
+import { may, noteRead, type Actor, type Letter } from '#people';
 import { standingToAction, standingToHead, standingToPlan } from '../rules/assignment.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { lockPlan } from '../store/append.ts';
@@ -34,7 +34,9 @@ export async function readPlanFor(
   // Permissions are always today's: an old position is read by today's leads and owner.
   const now = asAt === today ? picture : await readPicture(tx, actor.authorityId, planId, today);
   if (now === null) return null;
-  return may(actor, 'R', 'PLN', standingToPlan(actor, now)) ? picture : null;
+  if (!may(actor, 'R', 'PLN', standingToPlan(actor, now))) return null;
+  noteRead(actor, [{ fact: 'plan', id: planId }]);
+  return picture;
 }
 
 /**
