@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { clientConfig } from '#platform/db/connect.ts';
 import { emptyDatabase, testDatabase } from '#test/database.ts';
 import { launch, sightline, type Settings } from '#test/programs.ts';
@@ -14,6 +14,16 @@ const data = await mkdtemp(path.join(tmpdir(), 'sightline-serve-'));
 afterAll(() => rm(data, { recursive: true }));
 
 const start = (settings: Settings) => startServer({ SIGHTLINE_DATA: data, ...settings });
+
+/** Holds where so many of the program's statements wait for a lock. */
+async function atWork(holder: pg.Client, many: number): Promise<void> {
+  // Within a transaction PostgreSQL would say for ever what it said first.
+  await holder.query('select pg_stat_clear_snapshot()');
+  const { rows } = await holder.query<{ n: number }>(`
+    select count(*)::int as n from pg_stat_activity where datname = current_database()
+      and usename = 'sightline_app' and wait_event_type = 'Lock'`);
+  expect(rows[0]?.n).toBe(many);
+}
 
 describe('the server', () => {
   it('migrates an empty database, serves, and stops in order when it is told to', async () => {
@@ -30,6 +40,36 @@ describe('the server', () => {
     expect(await ended).toEqual([0, null]);
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
   });
+
+  // V-10.
+  it('answers what it has begun when it is told to stop, takes nothing new, and ends', async () => {
+    const database = await testDatabase();
+    const port = await freePort();
+    const { program, ended } = await start({
+      DATABASE_URL: asUrl(database.appAddress),
+      PORT: String(port),
+    });
+    const holder = new pg.Client(clientConfig(database.superuserAddress));
+    await holder.connect();
+    // Each page asks for the council, and waits here.
+    await holder.query('begin; lock table authority');
+    const waiting = Array.from({ length: 8 }, () =>
+      fetch(`http://127.0.0.1:${port}/nobody/sign-in`),
+    );
+    await vi.waitFor(() => atWork(holder, 8), { timeout: 20_000 });
+    program.kill('SIGTERM');
+    await vi.waitFor(
+      () => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow('fetch failed'),
+      { timeout: 5_000 },
+    );
+    expect(program.exitCode).toBeNull();
+    await holder.query('rollback');
+    await holder.end();
+    const answers = await Promise.all(waiting);
+    // 503 where the machine was so busy that the database's patience ended first.
+    for (const { status } of answers) expect([404, 503]).toContain(status);
+    expect(await ended).toEqual([0, null]);
+  }, 60_000);
 
   it('writes nothing but lines of JSON where it is told to, and gives figures', async () => {
     const database = await testDatabase();
