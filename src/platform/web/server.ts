@@ -50,7 +50,22 @@ export interface ServerOptions {
   fairUse?: boolean;
   /** The proxies whose X-Forwarded headers are believed; none unless named. */
   trustProxy?: string[];
+  /** How long anybody is waited for; `timeLimits` unless said. */
+  limits?: TimeLimits;
 }
+
+/** How long slow and stuck clients are waited for, in milliseconds (V-04). */
+export interface TimeLimits {
+  /** Until the whole of a request has come. */
+  request: number;
+  /** While nothing moves on a connection. */
+  connection: number;
+  /** Until a page is made. */
+  handler: number;
+}
+
+/** Those of our own security list. */
+export const timeLimits: TimeLimits = { request: 30_000, connection: 60_000, handler: 30_000 };
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -75,9 +90,9 @@ const mebibyte = 1024 * 1024;
 /**
  * A server with everything that all pages share, and no page but the static files. Rooms
  * add their routes to it; each must carry `config.rule`, or start-up refuses.
- * Time limits in milliseconds are those of our own security list (V-04).
  */
 export async function buildServer(options: ServerOptions): Promise<App> {
+  const limits = options.limits ?? timeLimits;
   const https = options.publicUrl.protocol === 'https:';
   const app: App = Fastify({
     logger: options.logger && logOptions(options.logger),
@@ -86,9 +101,16 @@ export async function buildServer(options: ServerOptions): Promise<App> {
     requestIdHeader: false,
     trustProxy: options.trustProxy ?? false,
     bodyLimit: mebibyte,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    handlerTimeout: 30_000,
+    requestTimeout: limits.request,
+    connectionTimeout: limits.connection,
+    handlerTimeout: limits.handler,
+    // Unless it is told, Node looks for late requests every half minute, and takes the limit of
+    // headers (a minute) for that of the whole request where it is the longer of the two.
+    http: {
+      headersTimeout: limits.request,
+      requestTimeout: limits.request,
+      connectionsCheckingInterval: limits.request / 10,
+    },
     routerOptions: { ignoreTrailingSlash: false },
     clientErrorHandler: (error, socket) => {
       const status = answerBrokenRequest(error, socket, https);
