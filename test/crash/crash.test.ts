@@ -8,7 +8,7 @@ const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'sightline-crash
 await chmod(folder, 0o711);
 afterAll(() => rm(folder, { recursive: true }));
 
-// Ten and ten: test/crash/run.ts.
+// Ten and ten: bin/bench crash.
 describe('killed while people write', () => {
   it('keeps every update that it had acknowledged, each once, and the log whole', async () => {
     const report = await crashTrial({
