@@ -281,6 +281,33 @@ describe('taking out a name', () => {
 });
 
 describe('the database itself', () => {
+  it('asks for more words where they stand in more than 500 places', async () => {
+    const scene = await setScene(test, cast);
+    const titles = Array.from({ length: 501 }, (_, index) => `Quillfeather review ${index}`);
+    await keeper
+      .insertInto('source')
+      .values(
+        titles.map((title) => ({
+          authority_id: authority.id,
+          id: newId<'source'>(),
+          kind: 'other' as const,
+          title,
+          title_key: title.toLowerCase(),
+          body: null,
+          dated_on: null,
+          recorded_by: null,
+        })),
+      )
+      .execute();
+    const page = takeOutPath('plan', scene.planId);
+    const fields = { ...ask, passage: 'Quillfeather review' };
+    const found = await officer.post(page, { ...fields, step: 'search' });
+    const refused = await officer.post(page, { ...fields, places: boxes(found).all.slice(0, 3) });
+    expect(refused.statusCode).toBe(422);
+    expect(wordsOf(refused)).toContain('These words stand in too many places');
+    await keeper.deleteFrom('source').where('title', 'in', titles).execute();
+  });
+
   it('takes nothing out without a second person, twice, or from a column that is not declared', async () => {
     const given = await named();
     const request = await asked(given);

@@ -47,7 +47,8 @@ export async function redactableColumns(tx: Tx): Promise<RedactableColumn[]> {
 
 /**
  * Everywhere in the authority that the passage stands, in any capitals, and the files of rows in
- * which it stands. Reads every redactable column: for an act that is rare.
+ * which it stands. Reads every redactable column: for an act that is rare. One more than
+ * `mostPlaces` where there are too many.
  */
 export async function placesOfPassage(tx: Tx, passage: string): Promise<PlaceOfPassage[]> {
   const columns = (await redactableColumns(tx)).filter(({ type }) => type !== 'bytea');
@@ -55,7 +56,7 @@ export async function placesOfPassage(tx: Tx, passage: string): Promise<PlaceOfP
     ${sql.join(
       columns.map((column) => placesIn(column, passage)),
       sql` union all `,
-    )} limit ${mostPlaces}`.execute(tx);
+    )} limit ${mostPlaces + 1}`.execute(tx);
   return [...rows, ...(await filesOfPlaces(tx, rows))];
 }
 
