@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { formatInstant } from '#kernel/dates.ts';
+import { parseId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, readForm, type FieldError, type FormValues } from '#platform/web/forms.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { giveOut, giveOutProblems, mayGiveOut } from '../actions/give-out.ts';
-import { disclosures } from '../store/disclosure.ts';
+import { disclosures, type Disclosure } from '../store/disclosure.ts';
 import { listUsers, userNames } from '../store/users.ts';
 import { disclosureFile, disclosureFormats } from './disclosure-file.ts';
 import { recordPages } from './records.pages.ts';
@@ -157,21 +158,28 @@ async function listPage(
   if (!mayGiveOut(actor)) return reply.notFound();
   const page = await readInAuthority(deps.db, actor.authorityId, async (tx) => {
     const given = await disclosures(tx, actor.authorityId);
-    const ids = given.flatMap(({ by }) => by ?? []);
+    const ids = given.flatMap(({ kind, itemId, by }) => [
+      ...(by === null ? [] : [by]),
+      ...(kind === 'person' ? [parseId<'user'>(itemId) ?? []].flat() : []),
+    ]);
     return {
       given,
       names: await userNames(tx, actor.authorityId, ids),
       users: await listUsers(tx, actor.authorityId),
     };
   });
-  const whatWords = { plan: 'A plan', action: 'An action', person: 'What a person wrote' } as const;
+  const whatWas = ({ kind, itemId }: Disclosure): string => {
+    if (kind !== 'person') return kind === 'plan' ? 'A plan' : 'An action';
+    const id = parseId<'user'>(itemId);
+    return `What ${(id !== null && page.names.get(id)) || 'a person'} wrote`;
+  };
   return reply.page(
     'rooms/people/web/disclosures.njk',
     {
       title: 'What was given out',
       subNavigation: recordPages(actor, recordPaths.disclosures),
       given: page.given.map((one) => ({
-        what: whatWords[one.kind],
+        what: whatWas(one),
         to: one.recipient,
         reason: one.reason,
         by: `${(one.by !== null && page.names.get(one.by)) || 'Somebody at the server'}, ${formatInstant(one.at)}`,

@@ -1,4 +1,5 @@
 import { formatInstant } from '#kernel/dates.ts';
+import { breakable } from '#platform/web/components/long-words.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html, type HtmlValue } from '#platform/web/html.ts';
 import type { LogEntry } from '../store/read-log.ts';
@@ -73,7 +74,7 @@ function factInWords(fact: string): string {
 
 function whoDid(entry: LogEntry): HtmlValue {
   if (entry.actorId !== null && entry.actorName !== null) {
-    return html`<a class="govuk-link" href="${logHref({ person: entry.actorId })}">${entry.actorName}</a>`;
+    return html`<a class="govuk-link" href="${logHref({ person: entry.actorId })}">${breakable(entry.actorName)}</a>`;
   }
   return entry.fact === 'sign_in_failure' ? 'An unknown address' : 'Somebody at the server';
 }

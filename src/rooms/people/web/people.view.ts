@@ -1,5 +1,6 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { PartyId, UserId } from '#kernel/ids.ts';
+import { breakable } from '#platform/web/components/long-words.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { accountState, type AccountState } from '../rules/account-state.ts';
@@ -99,7 +100,7 @@ export function peopleTable(census: Census, users: readonly User[], on: IsoDate,
     groups: [
       {
         rows: users.map((user) => [
-          html`<a class="govuk-link" href="${userPath(user.id)}">${user.name}</a>`,
+          html`<a class="govuk-link" href="${userPath(user.id)}">${breakable(user.name)}</a>`,
           user.email,
           inOrder(rolesHeld(census, user.id, on)),
           inOrder(postsHeld(census, user.id, on)),

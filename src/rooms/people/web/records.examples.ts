@@ -237,7 +237,7 @@ export const examples: PageExample[] = [
       subNavigation: pages(recordPaths.disclosures),
       given: [
         {
-          what: 'What a person wrote',
+          what: 'What Cleo Fenn wrote',
           to: 'The person who asked',
           reason: 'Request 12 of 2026',
           by: 'Ada Marsh, 4 March 2026 at 9.05am',

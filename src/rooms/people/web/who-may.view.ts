@@ -1,5 +1,6 @@
 import { addDays, formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { UserId } from '#kernel/ids.ts';
+import { breakable } from '#platform/web/components/long-words.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { grantableRoles } from '../rules/policy.ts';
@@ -37,7 +38,7 @@ export function rolesTable(census: Census, on: IsoDate): Html {
 
 function person(id: UserId, names: ReadonlyMap<UserId, string>, at: number): Html {
   const name = names.get(id) ?? 'Somebody';
-  return html`${at > 0 && html`<br />`}<a class="govuk-link" href="${userPath(id)}">${name}</a>`;
+  return html`${at > 0 && html`<br />`}<a class="govuk-link" href="${userPath(id)}">${breakable(name)}</a>`;
 }
 
 /** What was opened to guests: to whom, when, by whom; which item only by its number. */
