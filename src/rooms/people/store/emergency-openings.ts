@@ -16,7 +16,7 @@ export async function emergencyOpenings(
 ): Promise<EmergencyOpening[]> {
   let query = openings(tx, authorityId);
   if (id !== undefined) query = query.where('o.id', '=', id);
-  return await query.execute();
+  return await withReads(tx, authorityId, await query.execute());
 }
 
 /** Those that people are told of: waiting, open, or ended within the last day. */
@@ -26,7 +26,7 @@ export async function currentOpenings(
   now: Date,
 ): Promise<EmergencyOpening[]> {
   const since = toldSince(now);
-  return await openings(tx, authorityId)
+  const found = await openings(tx, authorityId)
     .where((is) =>
       is.or([
         is.and([is('d.id', 'is', null), is('o.asked_at', '>', since)]),
@@ -34,6 +34,7 @@ export async function currentOpenings(
       ]),
     )
     .execute();
+  return await withReads(tx, authorityId, found);
 }
 
 function openings(tx: Tx, authorityId: AuthorityId) {
@@ -45,7 +46,7 @@ function openings(tx: Tx, authorityId: AuthorityId) {
     .leftJoin('emergency_end as e', (join) =>
       join.onRef('e.authority_id', '=', 'o.authority_id').onRef('e.opening_id', '=', 'o.id'),
     )
-    .select((is) => [
+    .select([
       'o.id',
       'o.recorded_by as askedBy',
       'o.asked_at as askedAt',
@@ -57,19 +58,32 @@ function openings(tx: Tx, authorityId: AuthorityId) {
       'd.until_at as until',
       'e.recorded_by as endedBy',
       'e.ended_at as endedAt',
-      is
-        .selectFrom('audit_log as l')
-        .select((count) => count.fn.countAll<number>().as('reads'))
-        .whereRef('l.authority_id', '=', 'o.authority_id')
-        .whereRef('l.fact_id', '=', 'o.id')
-        .where('l.act', '=', readInEmergency)
-        .$asScalar()
-        .$castTo<number>()
-        .as('reads'),
     ])
     .where('o.authority_id', '=', authorityId)
     .orderBy('o.asked_at', 'desc')
     .orderBy('o.id', 'desc');
+}
+
+/** Adds how much was read under each. No page asks the log where there is no opening. */
+async function withReads(
+  tx: Tx,
+  authorityId: AuthorityId,
+  found: readonly Omit<EmergencyOpening, 'reads'>[],
+): Promise<EmergencyOpening[]> {
+  const ids = found.filter(({ until }) => until !== null).map(({ id }) => id);
+  const counts =
+    ids.length === 0
+      ? []
+      : await tx
+          .selectFrom('audit_log')
+          .select((is) => ['fact_id as id', is.fn.countAll<number>().as('reads')])
+          .where('authority_id', '=', authorityId)
+          .where('fact_id', 'in', ids)
+          .where('act', '=', readInEmergency)
+          .groupBy('fact_id')
+          .execute();
+  const reads = new Map(counts.map((count) => [count.id, count.reads]));
+  return found.map((one) => ({ ...one, reads: reads.get(one.id) ?? 0 }));
 }
 
 /** That somebody asks. Gives the row for the log. */
