@@ -7,7 +7,7 @@ import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
 import { startJobs } from '#platform/jobs/index.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
 import { programLog } from '#platform/logging.ts';
-import { claimServing } from '#platform/one-server.ts';
+import { alreadyServed, claimServing } from '#platform/one-server.ts';
 import { startMetrics } from '#platform/metrics.ts';
 import { openMetricsDesk } from '#platform/web/metrics-desk.ts';
 import { listAuthorities } from '#people';
@@ -43,9 +43,7 @@ export async function serve(
       const says = `process ${process.pid}, at ${config.publicUrl.href}`;
       const serving = await claimServing(database.folder, says);
       if (serving.kind === 'taken') {
-        return refused(
-          `Sightline already serves the data in ${database.folder}: ${serving.by}. Stop that one first, or name another folder by SIGHTLINE_DATA.`,
-        );
+        return refused(alreadyServed(database.folder, serving.by));
       }
       letGo = () => serving.release();
     }

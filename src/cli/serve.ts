@@ -1,6 +1,9 @@
 import { Option, type Command } from 'commander';
 import { readConfig } from '#platform/config.ts';
+import { checkout } from '#platform/checkout.ts';
+import { embeddedFolder } from '#platform/db/embedded/places.ts';
 import { programLog, type Log } from '#platform/logging.ts';
+import { alreadyServed, servedBy } from '#platform/one-server.ts';
 import { alreadyLogged, refused, terminal, type Ending, type Terminal } from './ending.ts';
 import type { Settle } from './run.ts';
 
@@ -25,10 +28,14 @@ async function serveNow(flags: Flags): Promise<Ending> {
   if (reading.kind === 'wrong') return refused(...reading.problems);
   const asked = flags.demo ?? reading.config.demo;
   const whereEmpty = flags.firstTime === true ? 'where empty' : 'no';
+  const { config } = reading;
+  const folder =
+    config.databaseUrl === undefined ? await embeddedFolder(checkout, config.data) : null;
+  const by = folder === null ? null : await servedBy(folder);
+  if (folder !== null && by !== null) return refused(alreadyServed(folder, by));
   // Here and not above: the other commands start without all the pages.
   const { serve } = await import('../serve.ts');
   const demo = asked === undefined ? whereEmpty : asked ? 'yes' : 'no';
-  const { config } = reading;
   const begin = (voice: Terminal) => serve(config, { demo }, voice);
   return config.logFormat === 'json' ? inJson(programLog(config), begin) : begin(terminal);
 }

@@ -13,15 +13,27 @@ export type Serving =
  * that no number of a process is ever mistaken for another's.
  */
 export async function claimServing(folder: string, says: string): Promise<Serving> {
-  const address = `\0sightline-serves-${createHash('sha256').update(folder).digest('hex')}`;
+  const address = addressOf(folder);
   for (let tries = 0; ; tries += 1) {
     const claim = await listen(address, says);
     if (claim !== null) return { kind: 'ours', release: () => void claim.close() };
-    const by = await text(connect(address)).catch(() => null);
+    const by = await servedBy(folder);
     if (by !== null) return { kind: 'taken', by };
     // It ended between the two: so it is free now.
     if (tries === 20) throw new Error(`${folder} can neither be claimed nor does anybody hold it.`);
   }
+}
+
+/**
+ * What the server that serves this folder's data says of itself; null where none does. Asked
+ * before anything heavy is loaded, so that a second server says at once why it does not start.
+ */
+export async function servedBy(folder: string): Promise<string | null> {
+  return await text(connect(addressOf(folder))).catch(() => null);
+}
+
+function addressOf(folder: string): string {
+  return `\0sightline-serves-${createHash('sha256').update(folder).digest('hex')}`;
 }
 
 function listen(address: string, says: string): Promise<Server | null> {
@@ -40,4 +52,9 @@ function listen(address: string, says: string): Promise<Server | null> {
       resolve(server);
     });
   });
+}
+
+/** Why a second server on the data of a folder does not start. */
+export function alreadyServed(folder: string, by: string): string {
+  return `Sightline already serves the data in ${folder}: ${by}. Stop that one first, or name another folder by SIGHTLINE_DATA.`;
 }

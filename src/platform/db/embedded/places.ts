@@ -29,7 +29,7 @@ export async function makePlaces(
   runAs: RunAs | null,
 ): Promise<PlacesOutcome> {
   const home = homeFor(checkout);
-  const wanted = data ?? (runAs === null ? path.join(checkout, 'data') : home);
+  const wanted = data ?? usualFolder(checkout, runAs !== null);
   await mkdir(wanted, { recursive: true, mode: runAs === null ? 0o700 : 0o711 });
   if (wanted === home) {
     // Others may pass through, whatever the mask of this shell; they cannot list.
@@ -54,6 +54,18 @@ export async function makePlaces(
     kind: 'places',
     places: { base, socket: await socketFolder(base, runAs), copyBinariesTo: home },
   };
+}
+
+/** The folder of the embedded data, without links; null where there is none yet. */
+export async function embeddedFolder(
+  checkout: string,
+  data: string | undefined,
+): Promise<string | null> {
+  return await realpath(data ?? usualFolder(checkout, process.getuid?.() === 0)).catch(() => null);
+}
+
+function usualFolder(checkout: string, asRoot: boolean): string {
+  return asRoot ? homeFor(checkout) : path.join(checkout, 'data');
 }
 
 /** The first folder on the way, itself included, that other users cannot enter. */
