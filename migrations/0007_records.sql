@@ -173,15 +173,31 @@ create table retention_rule (
 );
 call guard('retention_rule', 'facts');
 
+-- Of the audit log, the longest time that held within the last 30 days: whoever shortens it is
+-- seen to have done so before anything of it goes.
 create function retention_months(of_kind text) returns integer
-  language sql stable
+  language sql volatile
   as $$
-    select coalesce(
-      (select months from retention_rule
-       where authority_id = current_authority() and kind = of_kind
-       order by recorded_at desc, id desc limit 1),
-      case of_kind when 'plan' then 72 when 'import-file' then 3 when 'sign-in' then 1
-        when 'audit-log' then 72 end)
+    with said as (
+      select months, recorded_at, id from retention_rule
+      where authority_id = current_authority() and kind = of_kind
+        and recorded_at <= recorded_now() - interval '30 days'
+      union all
+      select case of_kind when 'plan' then 72 when 'import-file' then 3 when 'sign-in' then 1
+        when 'audit-log' then 72 end, '-infinity', '00000000-0000-0000-0000-000000000000'
+    ), lately as (
+      select months, recorded_at, id from retention_rule
+      where authority_id = current_authority() and kind = of_kind
+        and recorded_at > recorded_now() - interval '30 days'
+    ), before as (
+      select months from said order by recorded_at desc, id desc limit 1
+    )
+    select case
+      when of_kind = 'audit-log' then greatest(before.months, (select max(months) from lately))
+      else coalesce(
+        (select months from lately order by recorded_at desc, id desc limit 1), before.months)
+    end
+    from before
   $$;
 
 -- A hold keeps one item, or every record of a kind, whatever the rules say.
@@ -211,15 +227,18 @@ create table hold_end (
 );
 call guard('hold_end', 'facts');
 
+-- A hold on the audit log goes on for 30 days after it was lifted, for the same reason.
 create function is_held(of_kind text, item uuid) returns boolean
-  language sql stable
+  language sql volatile
   as $$
     select exists (
       select from hold h
       where h.authority_id = current_authority() and h.kind = of_kind
         and (h.item_id is null or h.item_id = item)
-        and not exists (select from hold_end e
-                        where e.authority_id = h.authority_id and e.hold_id = h.id))
+        and not exists (
+          select from hold_end e
+          where e.authority_id = h.authority_id and e.hold_id = h.id
+            and (of_kind <> 'audit-log' or e.recorded_at <= recorded_now() - interval '30 days')))
   $$;
 
 -- That something is to be disposed of: put forward by a person, or by the daily run (recorded_by
@@ -412,7 +431,7 @@ create function rows_of_plan(item uuid)
 -- taken back), imports by the day on which they ended, or were begun and then left lying.
 create function disposal_due()
   returns table (kind text, item_id uuid, due_on date, held boolean)
-  language sql stable
+  language sql volatile
   as $$
     select 'plan', latest.plan_id,
       (latest.effective_on + make_interval(months => retention_months('plan')))::date,
@@ -487,9 +506,13 @@ begin
     -- A file's bytes belong to the fact that is the file.
     fact := case place.table_name when 'file_chunk' then 'stored_file' else place.table_name end;
     fact_id := place.row_id;
-    lasting := not has_table_privilege('sightline_app', fact, 'UPDATE');
+    -- Asked before the name is used: the program wrote it.
+    if not exists (select from redactable_column c where c.table_name = place.table_name) then
+      raise exception 'take_out: % is not redactable', place.table_name;
+    end if;
+    lasting := not has_table_privilege('sightline_app', format('public.%I', fact), 'UPDATE');
     if lasting then
-      execute format('select fact_digest(t) from %I t where authority_id = $1 and id = $2 for update', fact)
+      execute format('select fact_digest(t) from public.%I t where authority_id = $1 and id = $2 for update', fact)
         into before using here, fact_id;
       if before is null then raise exception 'take_out: no such place'; end if;
     end if;
@@ -498,7 +521,7 @@ begin
         where c.table_name = place.table_name and c.column_name = place.columns[n];
       if not found then raise exception 'take_out: % is not redactable', place.columns[n]; end if;
       if allowed.type = 'bytea' then
-        execute format('delete from %I where authority_id = $1 and %I = $2',
+        execute format('delete from public.%I where authority_id = $1 and %I = $2',
           allowed.table_name, allowed.key_column) using here, fact_id;
         continue;
       end if;
@@ -507,22 +530,22 @@ begin
       for attempt in 1 .. 2 loop
         begin
           if allowed.type = 'jsonb' then
-            execute format('update %1$I set %2$I = json_without(%2$I, $3, $4) where authority_id = $1 and %3$I = $2',
+            execute format('update public.%1$I set %2$I = json_without(%2$I, $3, $4) where authority_id = $1 and %3$I = $2',
               allowed.table_name, allowed.column_name, allowed.key_column)
               using here, fact_id, words, mark;
           elsif allowed.column_name = 'slug' then
             -- An address has to stay the only one of its words.
-            execute format('update %1$I set slug = left(words_without(slug, $3, $4), 80) || ''-'' || right(%2$I::text, 12) where authority_id = $1 and %2$I = $2',
+            execute format('update public.%1$I set slug = left(words_without(slug, $3, $4), 80) || ''-'' || right(%2$I::text, 12) where authority_id = $1 and %2$I = $2',
               allowed.table_name, allowed.key_column) using here, fact_id, words, mark;
           else
-            execute format('update %1$I set %2$I = words_without(%2$I, $3, $4) where authority_id = $1 and %3$I = $2 returning %2$I',
+            execute format('update public.%1$I set %2$I = words_without(%2$I, $3, $4) where authority_id = $1 and %3$I = $2 returning %2$I',
               allowed.table_name, allowed.column_name, allowed.key_column)
               into new_value using here, fact_id, words, mark;
             -- The same words in small letters, by which two spellings are known as one.
             if exists (select from pg_attribute a
                        where a.attrelid = format('public.%I', allowed.table_name)::regclass
                          and a.attname = allowed.column_name || '_key') then
-              execute format('update %I set %I = lower(regexp_replace(btrim($3), ''\s+'', '' '', ''g'')) || '' '' || id where authority_id = $1 and id = $2',
+              execute format('update public.%I set %I = lower(regexp_replace(btrim($3), ''\s+'', '' '', ''g'')) || '' '' || id where authority_id = $1 and id = $2',
                 allowed.table_name, allowed.column_name || '_key') using here, fact_id, new_value;
             end if;
           end if;
@@ -536,7 +559,7 @@ begin
     end loop;
     altered_id := null;
     if lasting then
-      execute format('select fact_digest(t) from %I t where authority_id = $1 and id = $2', fact)
+      execute format('select fact_digest(t) from public.%I t where authority_id = $1 and id = $2', fact)
         into after using here, fact_id;
       if after = before then continue; end if;
       altered_id := gen_random_uuid();
@@ -615,10 +638,10 @@ begin
   insert into disposal_done (authority_id, id, disposal_id, facts, recorded_by)
     values (here, doing, asked, 0, decided.recorded_by);
   for step in select distinct table_name from going where key_column = 'id'
-    and not has_table_privilege('sightline_app', table_name, 'UPDATE')
+    and not has_table_privilege('sightline_app', format('public.%I', table_name), 'UPDATE')
   loop
     execute format('insert into disposed_fact (authority_id, done_id, table_name, row_id, digest)
-      select t.authority_id, $1, %L, t.id, fact_digest(t) from %I t
+      select t.authority_id, $1, %L, t.id, fact_digest(t) from public.%I t
       where t.authority_id = $2 and t.id in (select row_id from going where table_name = %L)',
       step.table_name, step.table_name, step.table_name) using doing, here;
   end loop;
@@ -638,7 +661,7 @@ begin
   end loop;
   for step in select part, table_name, key_column from going group by 1, 2, 3 order by 1
   loop
-    execute format('delete from %I where authority_id = $1 and %I in
+    execute format('delete from public.%I where authority_id = $1 and %I in
       (select row_id from going where table_name = %L)',
       step.table_name, step.key_column, step.table_name) using here;
   end loop;
@@ -687,7 +710,7 @@ begin
   loop
     execute format('insert into audit_kept (authority_id, marker_id, fact, fact_id, digest)
       select distinct l.authority_id, $1, l.fact, l.fact_id, l.digest
-      from audit_log l join %I t on t.authority_id = l.authority_id and t.id = l.fact_id
+      from public.audit_log l join public.%I t on t.authority_id = l.authority_id and t.id = l.fact_id
       where l.authority_id = $2 and l.seq <= $3 and l.fact = $4 and l.digest <> ''''',
       named.fact) using doing, here, last.seq, named.fact;
   end loop;

@@ -313,7 +313,24 @@ describe('what needs no second person', () => {
     await inAuthority(db, council.id, (tx) =>
       recordFacts(tx, null, 'user added', [{ fact: 'app_user', id: stranger.userId }]),
     );
-    await inAuthority(db, council.id, (tx) => liftHold(tx, stranger, heldBy, 'It is over'));
+    // Whoever lifts the hold is seen to have done so for 30 days before anything goes.
+    const monthAgo = connect(keeperAddress, { poolSize: 1 });
+    const clock = new Date(Date.now() - 31 * 86_400_000).toISOString();
+    const hold = await inAuthority(db, council.id, (tx) =>
+      liftHold(tx, stranger, heldBy, 'It is over'),
+    );
+    expect(hold).toEqual({ kind: 'done' });
+    expect(await run()).toMatchObject({ logPruned: false });
+    await sql`delete from audit_log where authority_id = ${council.id} and fact = 'hold_end'`.execute(
+      keeper,
+    );
+    await sql`delete from hold_end where authority_id = ${council.id}`.execute(keeper);
+    await sql`update audit_head set (seq, hash) = (
+      select seq, hash from audit_log where authority_id = ${council.id} order by seq desc limit 1)
+      where authority_id = ${council.id}`.execute(keeper);
+    await sql`select set_config('app.demonstration_clock', ${clock}, false)`.execute(monthAgo);
+    await inAuthority(monthAgo, council.id, (tx) => liftHold(tx, stranger, heldBy, 'It is over'));
+    await monthAgo.destroy();
     expect(await run()).toMatchObject({ logPruned: true });
     expect(await run()).toMatchObject({ logPruned: false });
 
@@ -354,10 +371,25 @@ describe('how long things are kept', () => {
     expect(await set('24', ' ')).toMatchObject({ kind: 'refused' });
     expect(await set('24', 'Our schedule', 'audit-log', officer)).toEqual({ kind: 'forbidden' });
     expect(await set('24')).toEqual({ kind: 'set' });
-    const months = await within((tx) =>
-      sql<{ m: number }>`select retention_months('audit-log') as m`.execute(tx),
-    );
-    expect(months.rows).toEqual([{ m: 24 }]);
+    const months = async () =>
+      (
+        await within((tx) =>
+          sql<{ m: number }>`select retention_months('audit-log') as m`.execute(tx),
+        )
+      ).rows[0]?.m;
+    // A shorter time for the log is seen for 30 days before anything goes by it.
+    expect(await months()).toBe(72);
+    const rule = (daysAgo: number, of: number) =>
+      sql`insert into retention_rule (authority_id, id, kind, months, reason, recorded_at)
+        values (${authority.id}, ${newId()}, 'audit-log', ${of}, 'Earlier',
+          clock_timestamp() - make_interval(days => ${daysAgo}))`.execute(keeper);
+    await rule(31, 36);
+    expect(await months()).toBe(36);
+    // A longer one holds at once.
+    expect(await set('120')).toEqual({ kind: 'set' });
+    expect(await months()).toBe(120);
+    await sql`delete from retention_rule where authority_id = ${authority.id} and kind = 'audit-log'
+      and reason = 'Earlier'`.execute(keeper);
     await expect(
       within((tx) =>
         sql`insert into retention_rule (authority_id, id, kind, months, reason)

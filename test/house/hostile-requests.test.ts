@@ -39,7 +39,7 @@ const named: Named = {
 };
 
 /** Stands in everything hostile: wherever it turns up, it came from a request. */
-const mark = 'zqx';
+const mark = 'zqxbittern';
 const script = `"><svg/onload=${mark}>`;
 const payloads: Record<string, string> = {
   script,

@@ -8,6 +8,7 @@ import {
   type RoleConflict,
 } from '../rules/policy.ts';
 import { recordFacts } from '../store/audit-log.ts';
+import { openedBy } from '../store/opened-by.ts';
 import { isLastAdministrator, lockRoles, roleGrant, roleGrants } from '../store/roles.ts';
 import type { RoleGrantId } from '../store/tables.ts';
 import { usersByIds } from '../store/users.ts';
@@ -71,9 +72,16 @@ export async function grantRole(
 }
 
 export type ConfirmRoleOutcome =
-  { kind: 'confirmed' } | { kind: 'nothing-to-confirm' } | { kind: 'refused'; reasons: Refusal[] };
+  | { kind: 'confirmed' }
+  | { kind: 'nothing-to-confirm' }
+  /** One of the two opened the other's way in lately: they may be one person. */
+  | { kind: 'one-opened-the-other' }
+  | { kind: 'refused'; reasons: Refusal[] };
 
-/** The second person's agreement to a role: neither who put it forward nor who is to have it. */
+/**
+ * The second person's agreement to a role: neither who put it forward nor who is to have it, nor
+ * anybody whose password link or codes the other of the two saw to in the last 30 days.
+ */
 export async function confirmRole(
   tx: Tx,
   doer: Doer,
@@ -87,6 +95,16 @@ export async function confirmRole(
   if (reasons.length > 0) return { kind: 'refused', reasons };
   if (grant === undefined || grant.confirmed || grant.endsOn !== null) {
     return { kind: 'nothing-to-confirm' };
+  }
+  const { userId: second } = doer;
+  const { grantedBy: first } = grant;
+  if (
+    first !== null &&
+    second !== null &&
+    ((await openedBy(tx, doer.authorityId, first, second)) ||
+      (await openedBy(tx, doer.authorityId, second, first)))
+  ) {
+    return { kind: 'one-opened-the-other' };
   }
   const added = await tx
     .insertInto('role_grant_confirmation')

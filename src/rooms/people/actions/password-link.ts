@@ -14,6 +14,7 @@ import {
   savePasswordLink,
   userOfPasswordLink,
 } from '../store/password-links.ts';
+import { openedBy, openingActs } from '../store/opened-by.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import { usersByIds, type User } from '../store/users.ts';
 import { whyDoerMayNot, type Doer } from './doer.ts';
@@ -27,12 +28,15 @@ export type MakeLinkOutcome =
   | { kind: 'unknown-user' }
   /** A link would open nothing: the account has to be opened again first. */
   | { kind: 'account-closed' }
+  /** The same administrator reset their one-time codes lately: another has to make the link. */
+  | { kind: 'codes-reset-by-you' }
   | { kind: 'refused'; reasons: Refusal[] };
 
 /**
  * Makes the link by which a person chooses a password: the invitation of a new one, or the reset
  * of one who forgot theirs. It works once, for a day. Any password that they had is worth nothing
- * from now on, and they are signed out everywhere; their one-time codes stay.
+ * from now on, and they are signed out everywhere; their one-time codes stay. Whoever reset those
+ * lately makes no link: nobody alone takes over an account.
  */
 export async function makePasswordLink(
   tx: Tx,
@@ -46,13 +50,18 @@ export async function makePasswordLink(
   const account = (await accountFacts(tx, doer.authorityId, [userId])).get(userId);
   if (account === undefined) return { kind: 'unknown-user' };
   if (account.closed) return { kind: 'account-closed' };
+  const { userId: doerId } = doer;
+  const codes = [openingActs.codes];
+  if (doerId !== null && (await openedBy(tx, doer.authorityId, doerId, userId, codes))) {
+    return { kind: 'codes-reset-by-you' };
+  }
   const token = newToken();
   const expiresAt = new Date(now.getTime() + linkLifeMs);
   const link = { userId, tokenHash: tokenHash(token), expiresAt };
   await savePasswordLink(tx, doer.authorityId, link);
   await forgetPassword(tx, doer.authorityId, userId, now);
   await endSessionsOf(tx, doer.authorityId, userId, now);
-  await recordFacts(tx, doer.userId, 'password link made', [{ fact: 'app_user', id: userId }]);
+  await recordFacts(tx, doer.userId, openingActs.link, [{ fact: 'app_user', id: userId }]);
   return { kind: 'made', token };
 }
 

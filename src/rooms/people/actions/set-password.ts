@@ -8,6 +8,7 @@ import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
 import { recordFacts } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
 import { credentialOf, forgetKey, savePassword } from '../store/credentials.ts';
+import { openedBy, openingActs } from '../store/opened-by.ts';
 import { endSessionsOf, type Session } from '../store/sessions.ts';
 import { addGuess, guessesSince } from '../store/sign-in-guesses.ts';
 import { usersByIds } from '../store/users.ts';
@@ -68,9 +69,16 @@ export async function chooseOwnPassword(
 }
 
 export type ResetCodeOutcome =
-  { kind: 'reset' } | { kind: 'unknown-user' } | { kind: 'refused'; reasons: Refusal[] };
+  | { kind: 'reset' }
+  | { kind: 'unknown-user' }
+  /** The same administrator made them a password link lately: another has to reset the codes. */
+  | { kind: 'link-made-by-you' }
+  | { kind: 'refused'; reasons: Refusal[] };
 
-/** Forgets a user's one-time codes (a lost telephone): they set them up again at sign-in. */
+/**
+ * Forgets a user's one-time codes (a lost telephone): they set them up again at sign-in. Whoever
+ * made them a password link lately does not: nobody alone takes over an account.
+ */
 export async function resetCodeOf(
   tx: Tx,
   doer: Doer,
@@ -81,8 +89,13 @@ export async function resetCodeOf(
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const users = await usersByIds(tx, doer.authorityId, [userId]);
   if (!users.has(userId)) return { kind: 'unknown-user' };
+  const { userId: doerId } = doer;
+  const links = [openingActs.link];
+  if (doerId !== null && (await openedBy(tx, doer.authorityId, doerId, userId, links))) {
+    return { kind: 'link-made-by-you' };
+  }
   await forgetKey(tx, doer.authorityId, userId, now);
   await endSessionsOf(tx, doer.authorityId, userId, now);
-  await recordFacts(tx, doer.userId, 'one-time codes reset', [{ fact: 'app_user', id: userId }]);
+  await recordFacts(tx, doer.userId, openingActs.codes, [{ fact: 'app_user', id: userId }]);
   return { kind: 'reset' };
 }

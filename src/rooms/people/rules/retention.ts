@@ -56,7 +56,8 @@ export const kindsOfRecord: readonly KindOfRecord[] = [
     meaning: 'Who did what to which item, and who read and exported, counted from the entry',
     usual: 72,
     least: 6,
-    basis: 'At least six months (Ministry of Justice). Six years answers who saw what.',
+    basis:
+      'At least six months (Ministry of Justice). Six years answers who saw what. A shorter time, or the end of a hold, bites 30 days later, so that others see it first.',
     byPeople: false,
   },
 ];

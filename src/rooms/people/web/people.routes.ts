@@ -211,6 +211,7 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
           text: 'Nobody can sign in with it. Open the account again first, then make the link.',
         });
       }
+      if (outcome.kind === 'codes-reset-by-you') return otherAdministrator(reply);
       const names = await readInAuthority(db, actor.authorityId, (tx) =>
         userNames(tx, actor.authorityId, [userId]),
       );
@@ -231,10 +232,19 @@ export function addPeopleRoutes(app: App, deps: PeopleDeps): void {
       );
       if (outcome.kind === 'refused') return reply.problem(403);
       if (outcome.kind === 'unknown-user') return reply.notFound();
+      if (outcome.kind === 'link-made-by-you') return otherAdministrator(reply);
       void reply.notice('They set up one-time codes again when they next sign in.');
       return backToUser(reply, userId);
     },
   );
+}
+
+/** Nobody alone both makes a person's password link and resets their codes. */
+function otherAdministrator(reply: FastifyReply): FastifyReply {
+  return reply.problem(409, {
+    title: 'Another administrator has to do this',
+    text: 'In the last 30 days you did the other of the two: made this person’s password link, or reset their one-time codes. Nobody may do both, so that nobody alone can take over an account.',
+  });
 }
 
 /** Where a form on a person's page leads back to; their id came in the address. */

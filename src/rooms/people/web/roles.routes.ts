@@ -102,6 +102,11 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
             title: 'You cannot agree to this role',
             text: refusalTexts(outcome.reasons).join(' '),
           });
+        case 'one-opened-the-other':
+          return reply.problem(403, {
+            title: 'You cannot agree to this role',
+            text: 'In the last 30 days one of you two made the other’s password link or reset their one-time codes. Ask another administrator to agree.',
+          });
         case 'nothing-to-confirm':
           return reply.notFound();
         case 'confirmed':
