@@ -182,6 +182,11 @@ describe('taking out a name', () => {
       'action_update',
       'redaction_passage',
     ]);
+    // Whoever can agree is told so where their day begins, and nobody else is.
+    const waits = /\d+ names? to take out/;
+    expect(wordsOf(await colleague.get('/my-work'))).toMatch(waits);
+    expect(wordsOf(await lead.get('/my-work'))).not.toMatch(waits);
+    expect(wordsOf(await stranger.get('/my-work'))).not.toMatch(waits);
     expect((await colleague.post(`${request}/agree`)).statusCode).toBe(303);
     expect(await everyPlaceOf(keeper, given.name)).toEqual([]);
     expect((await colleague.post(`${request}/agree`)).statusCode).toBe(409);

@@ -61,10 +61,11 @@ export {
   type DisposalRun,
 } from './actions/retention.ts';
 export { dueBy as dueForDisposal } from './store/retention.ts';
+export { recordsWaiting, type RecordsWaiting } from './actions/records-waiting.ts';
 export { giveOut, mayGiveOut, type GiveOut } from './actions/give-out.ts';
 export { disclosureFile, disclosureFormats, type DisclosureFormat } from './web/disclosure-file.ts';
 export { kindsOfRecord, type RetentionKind } from './rules/retention.ts';
-export { disclosePath, holdPath, takeOutPath } from './web/records.paths.ts';
+export { disclosePath, holdPath, recordPaths, takeOutPath } from './web/records.paths.ts';
 export { itemLogHref } from './web/log.view.ts';
 export { logRead, readRestricted, recordRead, type RestrictedRead } from './actions/log-read.ts';
 export { noteRead, type ReadRef } from './actions/emergency-reads.ts';

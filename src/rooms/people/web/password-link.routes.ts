@@ -10,7 +10,7 @@ import { clearFormSecret } from './cookies.ts';
 import { giveFormToken } from './form-guard.ts';
 import { passwordLinkPath, signInPath } from './paths.ts';
 import type { PeopleDeps } from './register.ts';
-import { typed } from './shared.ts';
+import { strangersForm, typed } from './shared.ts';
 
 const openToHolder = {
   rule: { open: 'whoever holds a link that works chooses the password of its one person' },
@@ -41,7 +41,11 @@ export function addPasswordLinkRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     passwordLinkPath(':authority', ':token'),
-    { config: openToHolder, schema: { params: linkParams, body: anyForm } },
+    {
+      bodyLimit: strangersForm,
+      config: openToHolder,
+      schema: { params: linkParams, body: anyForm },
+    },
     async (request, reply) => {
       const { authority: slug, token } = request.params;
       const authority = await authorityBySlug(db, slug);

@@ -5,6 +5,9 @@ import { readForm, type FieldError, type FormValues } from '#platform/web/forms.
 /** What somebody typed, as it stands: nothing is trimmed, a box that is not there is empty. */
 export const typed = z.string().max(2000, 'This is too long.').optional().default('');
 
+/** The most bytes of a form that anybody may send, known or not: those are short. */
+export const strangersForm = 64 * 1024;
+
 /** Where to go on to afterwards; read it with `localPath`. */
 export const nextQuery = z.strictObject({ next: z.string().max(2000).optional() });
 

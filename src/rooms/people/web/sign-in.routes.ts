@@ -19,7 +19,7 @@ import {
   setSessionCookie,
 } from './cookies.ts';
 import { giveFormToken } from './form-guard.ts';
-import { nextQuery, tooManyTries, typed } from './shared.ts';
+import { nextQuery, strangersForm, tooManyTries, typed } from './shared.ts';
 import { paths, signInPath, stepPath, withNext } from './paths.ts';
 import type { PeopleDeps } from './register.ts';
 
@@ -72,7 +72,11 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     '/:authority/sign-in',
-    { config: openToSignIn, schema: { params: slugParams, body: anyForm } },
+    {
+      bodyLimit: strangersForm,
+      config: openToSignIn,
+      schema: { params: slugParams, body: anyForm },
+    },
     async (request, reply) => {
       const authority = await authorityBySlug(deps.db, request.params.authority);
       if (authority === undefined) return reply.notFound();
@@ -144,7 +148,7 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     paths.code,
-    { config: openHalfWay, schema: { body: anyForm } },
+    { bodyLimit: strangersForm, config: openHalfWay, schema: { body: anyForm } },
     async (request, reply) => {
       const { visitor } = request;
       if (visitor === null) return reply.redirect(paths.chooseCouncil, 303);
@@ -185,7 +189,10 @@ export function addSignInRoutes(app: App, deps: PeopleDeps): void {
 
   app.post(
     paths.signOut,
-    { config: { rule: { open: 'going out is open to whoever is in, half-way or wholly' } } },
+    {
+      bodyLimit: strangersForm,
+      config: { rule: { open: 'going out is open to whoever is in, half-way or wholly' } },
+    },
     async (request, reply) => {
       const { visitor } = request;
       clearSessionCookie(reply);

@@ -135,6 +135,12 @@ describe('signing in with a password (the demonstration)', () => {
     expect((await signIn(new Browser(app), elsewhere)).statusCode).toBe(422);
   });
 
+  it('takes no long form of somebody unknown', async () => {
+    const user = await demoUser();
+    const long = await signIn(new Browser(app), user, { email: 'x'.repeat(70_000) });
+    expect(long.statusCode).toBe(413);
+  });
+
   it('answers an unknown council as any page that is not there', async () => {
     const absent = await new Browser(app).get('/no-such-council/sign-in');
     const nothing = await new Browser(app).get('/no-such-page-at-all');

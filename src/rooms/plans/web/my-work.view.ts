@@ -3,7 +3,7 @@ import { emptyState } from '#platform/web/components/blocks.ts';
 import { statusTag } from '#platform/web/components/tags.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { daysSinceUpdate } from '../rules/attention.ts';
-import { mightEver, type Actor } from '#people';
+import { mightEver, recordPaths, type Actor, type RecordsWaiting } from '#people';
 import { groupMyActions, type MyAction, type MyGroup } from '../rules/my-actions.ts';
 import { countOf, listInWords } from '../rules/position.ts';
 import { allowedOn } from './load-plan.ts';
@@ -22,6 +22,8 @@ export interface MyWorkInput {
   actor: Actor;
   mine: readonly MyAction[];
   posts: readonly string[];
+  /** What others asked for and needs a second person. */
+  waiting: RecordsWaiting;
   mayExport: boolean;
   today: IsoDate;
   asAt: IsoDate;
@@ -36,7 +38,7 @@ export function myWorkView(input: MyWorkInput) {
     title: 'My work',
     dated: true,
     actions: html`${input.mayExport && input.mine.length > 0 && listExportMenu(input.link(paths.exportMyWork()))}`,
-    content: html`${input.posts.length > 0 && html`<p class="govuk-body">For ${input.posts.join('; ')}.</p>`}
+    content: html`${waitingFor(input)}${input.posts.length > 0 && html`<p class="govuk-body">For ${input.posts.join('; ')}.</p>`}
 <p class="govuk-body-l sl-lead">${firstSentence(groups)}</p>
 ${
   shown.length === 0
@@ -59,6 +61,27 @@ ${
       )
 }`,
   };
+}
+
+/** What stands still until somebody else than its asker agrees. */
+function waitingFor({ waiting }: MyWorkInput): Html {
+  const lines = [
+    {
+      count: waiting.names,
+      words: countOf(waiting.names, 'name to take out', 'names to take out'),
+      href: recordPaths.names,
+    },
+    {
+      count: waiting.disposals,
+      words: countOf(waiting.disposals, 'plan to dispose of', 'plans to dispose of'),
+      href: recordPaths.disposal,
+    },
+  ].filter(({ count }) => count > 0);
+  if (lines.length === 0) return html``;
+  return html`<div class="govuk-inset-text">${lines.map(
+    ({ words, href }) =>
+      html`<p><a class="govuk-link" href="${href}">${words}</a>: somebody asked, and a second person has to answer.</p>`,
+  )}</div>`;
 }
 
 function firstSentence(groups: Record<MyGroup, MyAction[]>): string {

@@ -121,7 +121,8 @@ const actor: Actor = {
   roles: ['action-lead'],
   partyIds: full.actions.flatMap((action) => action.leads.map((lead) => lead.id)),
 };
-const work = { actor, mayExport: false, today: asAt, asAt, link };
+const noneWaiting = { names: 0, disposals: 0 };
+const work = { actor, mayExport: false, waiting: noneWaiting, today: asAt, asAt, link };
 const posts = long.leads.map((lead) => lead.name);
 
 const answers = {
@@ -229,6 +230,7 @@ export const examples: PageExample[] = [
     myWorkView({
       ...work,
       posts,
+      waiting: { names: 2, disposals: 1 },
       mine: full.actions.slice(0, 12).map((action) => ({ action, picture: full })),
     }),
   ),

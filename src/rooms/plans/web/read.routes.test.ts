@@ -145,7 +145,10 @@ describe('a plan as it stood on an earlier day', () => {
       );
       expect(page.body, path).toContain(`<a class="govuk-link" href="${path}">Go to today</a>`);
       expect(page.body, path).not.toContain('All visits are on time');
-      expect(page.body, path).not.toMatch(/<form[^>]*method="post"(?![^>]*sign-out)/);
+      // Signing out, and staying signed in, change nothing of what is shown.
+      expect(page.body, path).not.toMatch(
+        /<form[^>]*method="post"(?![^>]*action="\/(sign-out|account\/stay)")/,
+      );
       expect(page.body, path).not.toMatch(/\/(update|change|due|withdraw|new|settings)"/);
       const inside = [...page.body.matchAll(/href="(\/plans\/[^"]*)"/g)].map((match) => match[1]);
       const leavesTheDay = inside.filter((href) => !/[?&](amp;)?as-at=2026-02-12/.test(href ?? ''));

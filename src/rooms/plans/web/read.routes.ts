@@ -7,7 +7,15 @@ import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { evidenceByIds, readFile } from '#findings';
-import { logRead, may, mayGiveOut, noteRead, partiesByIds, type Actor } from '#people';
+import {
+  logRead,
+  may,
+  mayGiveOut,
+  noteRead,
+  partiesByIds,
+  recordsWaiting,
+  type Actor,
+} from '#people';
 import { exportFormats, exportPlan } from '../out/index.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
@@ -46,7 +54,8 @@ export function registerReading(app: App, deps: PlanDeps): void {
       const mayExport = mine.some(({ picture }) =>
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
-      return { mine, mayExport, posts: [...posts.values()].map((post) => post.name) };
+      const waiting = await recordsWaiting(tx, actor);
+      return { mine, mayExport, waiting, posts: [...posts.values()].map((post) => post.name) };
     });
     return reply.page(template, myWorkView({ ...page, actor, asAt, today, link: linker(request) }));
   });
