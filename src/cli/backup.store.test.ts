@@ -404,6 +404,54 @@ describe('a file that must not be restored', () => {
     expect(await reasons(file)).toContain('Entry 2 of the audit log is not as it was written.');
   });
 
+  it('is refused when a table did not come back as it was kept', async () => {
+    const spoilt = await emptyDatabase();
+    // Something in the place bends a row while it is written, as no error of COPY's would say.
+    await query(
+      spoilt.superuserAddress,
+      `create schema spoil;
+       grant usage on schema spoil to public;
+       create function spoil.row() returns trigger language plpgsql as
+         $$ begin new.text := new.text || '.'; return new; end $$;
+       create function spoil.table() returns event_trigger language plpgsql as
+         $$ begin
+           if exists (select from pg_event_trigger_ddl_commands()
+                      where command_tag = 'CREATE TABLE' and object_identity = 'public.action_version') then
+             create trigger bend before insert on public.action_version
+               for each row execute function spoil.row();
+           end if;
+         end $$;
+       create event trigger spoil on ddl_command_end execute function spoil.table();`,
+    );
+    const outcome = await restore(place(spoilt), whole, key, now);
+    expect(outcome).toEqual({
+      kind: 'refused',
+      reasons: ['action_version did not come back as it was kept.'],
+    });
+    expect(await tablesOf(spoilt.keeper)).toEqual([]);
+  });
+
+  it('is refused when the logs do not end where it says', async () => {
+    const { restoreBackup } = await import('#platform/db/backup/restore-backup.ts');
+    const outcome = await restoreBackup({
+      keeper: empty.keeperAddress,
+      file: whole,
+      key,
+      whyNotSecret: () => Promise.resolve(null),
+      describe: async (tx) => {
+        const found = await describeMoment(tx);
+        const authorities = found.authorities.map((one) => ({ ...one, seq: one.seq + 1 }));
+        return { ...found, authorities };
+      },
+      settle: () => Promise.resolve([]),
+    });
+    expect(outcome).toEqual({
+      kind: 'refused',
+      reasons: ['The audit logs do not end where the back-up says.'],
+    });
+    expect(await tablesOf(empty.keeper)).toEqual([]);
+  });
+
   function lines(text: string): AsyncIterable<Buffer> {
     return (async function* () {
       yield await Promise.resolve(Buffer.from(text));
