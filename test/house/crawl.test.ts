@@ -122,7 +122,8 @@ interface Found {
 /** Opens all that this role can reach, and every address that there is. */
 async function crawl(role: string): Promise<Found> {
   const found: Found = { words: new Set(), asked: 0, wrong: [] };
-  const known = [...addressesOf(pages, ourThings), ...addressesOf(pages, theirThings)];
+  // Those of the other council are asked for below, and have to look as if nothing were there.
+  const known = addressesOf(pages, ourThings);
   const queue = [...known.map(({ url }) => url), ...questions];
   const seen = new Set(queue.map(formOf));
   for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
@@ -159,6 +160,17 @@ const saysMore = (text: string, word: string): boolean =>
     text.includes(`${word} ${more}`),
   );
 
+/** One role of each standing to plans sends the forms too: ten seconds of processor a role. */
+const formRoles = [
+  'public',
+  'member',
+  'qa-manager',
+  'action-lead',
+  'peer-reviewer',
+  'analyst',
+  'administrator',
+];
+
 /** The first line that differs. */
 function difference(seen: string, absent: string): string {
   const lines = absent.split('\n');
@@ -188,7 +200,7 @@ describe('as each of 17 roles', () => {
       const twins = new Map<string, string>();
       for (const [ask, routes] of [
         [get, pages],
-        [post, forms],
+        [post, formRoles.includes(role) ? forms : []],
       ] as const) {
         const hidden = [
           ...addressesOf(routes, { ...theirThings, plans: theirThings.plans.slice(0, 1) }),

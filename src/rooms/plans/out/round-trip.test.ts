@@ -133,7 +133,7 @@ describe('what was exported', () => {
         );
         expect(others).toEqual([]);
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });

@@ -98,7 +98,7 @@ describe('a plan as at a day', () => {
           expect(picture?.actions[0]?.firstDue.to).toBe('2026-03-01');
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
