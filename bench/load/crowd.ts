@@ -62,6 +62,12 @@ export function percentiles(answers: Answers): { p50: number; p95: number; p99: 
   return { p50: of(0.5), p95: of(0.95), p99: of(0.99) };
 }
 
+/** The share of answers, in per cent, that asked to come back later. */
+export function turnedAwayPercent({ byStatus, waitedMs }: Answers): number {
+  const away = (byStatus['503'] ?? 0) + (byStatus['429'] ?? 0);
+  return (100 * away) / Math.max(1, waitedMs.length);
+}
+
 /** The share of answers, in per cent, that were neither given nor turned away in good order. */
 export function failedPercent({ byStatus, waitedMs }: Answers): number {
   const good = Object.entries(byStatus)

@@ -1,4 +1,11 @@
-import { comeAll, failedPercent, percentiles, signInAll, type CrowdSize } from './crowd.ts';
+import {
+  comeAll,
+  failedPercent,
+  percentiles,
+  signInAll,
+  turnedAwayPercent,
+  type CrowdSize,
+} from './crowd.ts';
 import type { Account } from './many-councils.ts';
 
 /** What the driver is told to do: a program of its own, so that it does not slow what it measures. */
@@ -9,9 +16,18 @@ export interface DriverTask {
   seconds: number;
 }
 
+export interface Told {
+  p50: number;
+  p95: number;
+  p99: number;
+  failedPercent: number;
+  turnedAwayPercent: number;
+  count: number;
+}
+
 export interface DriverReport {
-  signedIn: { p50: number; p95: number; p99: number; failedPercent: number; count: number };
-  strangers: { p50: number; p95: number; p99: number; failedPercent: number; count: number };
+  signedIn: Told;
+  strangers: Told;
   byStatus: Record<string, number>;
 }
 
@@ -28,6 +44,7 @@ async function drive({ port, accounts, crowd, seconds }: DriverTask): Promise<Dr
   const told = (answers: typeof people) => ({
     ...percentiles(answers),
     failedPercent: failedPercent(answers),
+    turnedAwayPercent: turnedAwayPercent(answers),
     count: answers.waitedMs.length,
   });
   const byStatus: Record<string, number> = {};

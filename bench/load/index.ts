@@ -74,6 +74,18 @@ async function crowdOf(
       unit: '%',
       atMost: 0.1,
     },
+    {
+      what: `${many}: signed in and asked to come back`,
+      found: signedIn.turnedAwayPercent,
+      unit: '%',
+      atMost: null,
+    },
+    {
+      what: `${many}: not signed in and asked to come back`,
+      found: strangers.turnedAwayPercent,
+      unit: '%',
+      atMost: null,
+    },
     { what: `${many}: event loop delay, p99.9`, found: loopDelayMs.p999, unit: 'ms', atMost: 200 },
     { what: `${many}: memory of the server`, found: residentMb, unit: 'MB', atMost: null },
   ];
