@@ -10,6 +10,7 @@ import { userDetailProblems } from '../rules/user-details.ts';
 import { usersByIds, type User } from '../store/users.ts';
 import { closeView, detailsView, openView } from './accounts.view.ts';
 import { closePath, detailsPath, openPath, userPath } from './paths.ts';
+import { lastAdministrator } from './refusals.ts';
 import type { PeopleDeps } from './register.ts';
 import { emptyForm, idParams, typed, type ShownForm } from './shared.ts';
 
@@ -101,10 +102,7 @@ export function addAccountsRoutes(app: App, deps: PeopleDeps): void {
           text: 'Another administrator can close it.',
         });
       case 'last-administrator':
-        return reply.problem(409, {
-          title: 'This is the last administrator',
-          text: 'Somebody must be able to look after people and roles. Give the role to another person first.',
-        });
+        return reply.problem(409, lastAdministrator);
       case 'closed-already':
         return reply.redirect(userPath(userId), 303);
       case 'closed':

@@ -30,3 +30,9 @@ export function conflictText({ asked, held }: RoleConflict): string {
 export function refusalTexts(reasons: readonly Refusal[]): string[] {
   return reasons.map((reason) => texts[reason]);
 }
+
+/** Said where somebody would be left without an administrator. */
+export const lastAdministrator = {
+  title: 'This is the last administrator',
+  text: 'Somebody must be able to look after people and roles. Give the role to another person first.',
+} as const;

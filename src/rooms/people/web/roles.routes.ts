@@ -15,7 +15,7 @@ import { parseRole } from '../rules/policy.ts';
 import { usersByIds } from '../store/users.ts';
 import { rolesPath, userPath, paths } from './paths.ts';
 import { giveRoleView } from './roles.view.ts';
-import { conflictText, refusalTexts } from './refusals.ts';
+import { conflictText, lastAdministrator, refusalTexts } from './refusals.ts';
 import type { PeopleDeps } from './register.ts';
 import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 
@@ -133,10 +133,7 @@ export function addRoleRoutes(app: App, deps: PeopleDeps): void {
         case 'nothing-to-end':
           return reply.notFound();
         case 'last-administrator':
-          return reply.problem(409, {
-            title: 'This is the last administrator',
-            text: 'Somebody must be able to look after people and roles. Give the role to another person first.',
-          });
+          return reply.problem(409, lastAdministrator);
         case 'ended':
           void reply.notice('The role is ended. It gives nothing from now on.');
           return reply.redirect(userPath(userId), 303);

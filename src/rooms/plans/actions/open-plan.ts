@@ -6,7 +6,7 @@ import { standingToAction, standingToHead, standingToPlan } from '../rules/assig
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { lockPlan } from '../store/append.ts';
 import { planOfAction } from '../store/find-action.ts';
-import { readPicture } from '../store/read-picture.ts';
+import { readPicture, readPictures } from '../store/read-picture.ts';
 import {
   forbidden,
   notFound,
@@ -31,12 +31,33 @@ export async function readPlanFor(
 ): Promise<PlanPicture | null> {
   const picture = await readPicture(tx, actor.authorityId, planId, asAt);
   if (picture === null) return null;
-  // Permissions are always today's: an old position is read by today's leads and owner.
-  const now = asAt === today ? picture : await readPicture(tx, actor.authorityId, planId, today);
-  if (now === null) return null;
-  if (!may(actor, 'R', 'PLN', standingToPlan(actor, now))) return null;
+  if (!(await readableToday(tx, actor, [picture], today)).has(planId)) return null;
   noteRead(actor, [{ fact: 'plan', id: planId }]);
   return picture;
+}
+
+/**
+ * Which of these plans, pictured as at any day, this person may read. Permissions are always
+ * today's: an old position is read by today's leads and owner. Every page, list and export of
+ * plans asks here.
+ */
+export async function readableToday(
+  tx: Tx,
+  actor: Actor,
+  pictures: readonly PlanPicture[],
+  today: IsoDate,
+): Promise<ReadonlySet<PlanId>> {
+  const older = pictures.filter((picture) => picture.asAt !== today);
+  const planIds = [...new Set(older.map(({ plan }) => plan.id))];
+  const now = [
+    ...pictures.filter((picture) => picture.asAt === today),
+    ...(planIds.length === 0 ? [] : await readPictures(tx, actor.authorityId, today, planIds)),
+  ];
+  return new Set(
+    now
+      .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
+      .map(({ plan }) => plan.id),
+  );
 }
 
 /**

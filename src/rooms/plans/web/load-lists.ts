@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { may, noteRead, userNames, type Actor } from '#people';
-import { standingToPlan } from '../rules/assignment.ts';
+import { noteRead, userNames, type Actor } from '#people';
+import { readableToday } from '../actions/open-plan.ts';
 import { historyOf, type HistoryEntry } from '../rules/history.ts';
 import type { MyAction } from '../rules/my-actions.ts';
 import type { PlanPicture } from '../rules/picture.ts';
@@ -19,13 +19,7 @@ export async function readablePlans(
   today: IsoDate,
 ): Promise<PlanPicture[]> {
   const pictures = await readPictures(tx, actor.authorityId, asAt);
-  // Permissions are always today's: an old position is read by today's leads and owner.
-  const now = asAt === today ? pictures : await readPictures(tx, actor.authorityId, today);
-  const readable = new Set(
-    now
-      .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
-      .map((picture) => picture.plan.id),
-  );
+  const readable = await readableToday(tx, actor, pictures, today);
   const shown = pictures.filter((picture) => readable.has(picture.plan.id));
   noteRead(
     actor,
@@ -42,16 +36,8 @@ export async function readableMine(
   today: IsoDate,
 ): Promise<MyAction[]> {
   const mine = await readMine(tx, actor.authorityId, actor.partyIds, asAt);
-  const planIds = [...new Set(mine.map(({ picture }) => picture.plan.id))];
-  const now =
-    asAt === today
-      ? mine.map(({ picture }) => picture)
-      : await readPictures(tx, actor.authorityId, today, planIds);
-  const readable = new Set(
-    now
-      .filter((picture) => may(actor, 'R', 'PLN', standingToPlan(actor, picture)))
-      .map((picture) => picture.plan.id),
-  );
+  const pictures = mine.map(({ picture }) => picture);
+  const readable = await readableToday(tx, actor, pictures, today);
   return mine.filter(({ picture }) => readable.has(picture.plan.id));
 }
 
