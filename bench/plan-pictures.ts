@@ -2,6 +2,8 @@ import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import type { PlanPicture } from '#plans';
 import { readBytes } from '#platform/documents/read/read-bytes.ts';
+import { untold } from '../src/rooms/plans/rules/picture-action.ts';
+import { usualRule } from '../src/rooms/plans/rules/rag-thresholds.ts';
 import { readPlan } from '../src/rooms/plans/rules/read-plan/index.ts';
 import { councilWorkbook } from './council-workbook.ts';
 
@@ -32,6 +34,7 @@ export async function planPicture(actions: number): Promise<PlanPicture> {
       owner: party('Director of Children’s Services'),
       boards: [],
       reviewCycleDays: 30,
+      ragRule: usualRule(asAt),
       ragScheme: [],
       state: 'active',
       version: 1,
@@ -73,6 +76,7 @@ export async function planPicture(actions: number): Promise<PlanPicture> {
         version: 1,
         updateVersion: 1,
         dueVersion: 1,
+        ...untold,
       };
     }),
   };

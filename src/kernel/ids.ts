@@ -20,6 +20,9 @@ export type ObjectiveId = Id<'objective'>;
 export type ActionId = Id<'action'>;
 export type UpdateId = Id<'update'>;
 export type ImportId = Id<'import'>;
+export type DueRequestId = Id<'due request'>;
+export type ClosureStepId = Id<'closure step'>;
+export type RoundId = Id<'round'>;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

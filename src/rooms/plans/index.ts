@@ -18,6 +18,18 @@ export type { PlanDeps } from './web/deps.ts';
 export { registerPlans } from './web/register.ts';
 export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
 export { summarise } from './rules/position.ts';
+export { dueInWords, ragName } from './rules/words.ts';
+export { standingToPlan } from './rules/assignment.ts';
+export type { ClosurePicture, ClosureReached, ClosureStep } from './rules/closure.ts';
+export { isSettled } from './rules/closure.ts';
+export type { DerivedRag, Disagreement, RagReason, RagStanding } from './rules/derived-rag.ts';
+export { changesOf, deriveRag, disagreementsOf, reasonInWords } from './rules/derived-rag.ts';
+export type { Movement, MovementFacts, TableCount } from './rules/movement.ts';
+export { countTable, movementFigures, movementOf } from './rules/movement.ts';
+export type { HistoryFacts } from './store/read-history.ts';
+export { readHistory } from './store/read-history.ts';
+export { lockPlan } from './store/append.ts';
+export { readableToday } from './actions/open-plan.ts';
 export {
   findPlanId,
   partiesById,

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { AuthorityId, Id, PartyId, SessionId, UserId } from '#kernel/ids.ts';
+import type { ApiScope, WhyTokenEnded } from '../rules/api-scopes.ts';
 import type { EmergencyOpeningId } from '../rules/policy.ts';
 import type { RetentionKind } from '../rules/retention.ts';
 
@@ -123,6 +124,12 @@ export interface PartyTable extends Fact<PartyId> {
   kind: PartyKind;
   name: string;
   name_key: string;
+}
+
+export interface PostAboveTable extends Fact<Id<'post-above'>> {
+  post_id: PartyId;
+  above_id: PartyId | null;
+  effective_on: IsoDate;
 }
 
 export interface TeamAnswerTable extends Fact<Id<'team-answer'>> {
@@ -322,6 +329,33 @@ export interface EmergencyEndTable extends Fact<Id<'emergency-end'>> {
   recorded_by: UserId;
 }
 
+export interface ApiTokenTable extends Fact<Id<'api-token'>> {
+  user_id: UserId;
+  name: string;
+  scopes: ColumnType<ApiScope[], string, never>;
+  ends_on: IsoDate;
+  recorded_by: UserId;
+}
+
+export interface ApiTokenEndTable extends Fact<Id<'api-token-end'>> {
+  token_id: Id<'api-token'>;
+  why: WhyTokenEnded;
+}
+
+export interface ApiTokenSecretTable {
+  authority_id: AuthorityId;
+  token_id: Id<'api-token'>;
+  token_hash: string;
+}
+
+export interface ApiTokenReadingTable {
+  authority_id: AuthorityId;
+  token_id: Id<'api-token'>;
+  act: string;
+  fact_id: string;
+  read_on: IsoDate;
+}
+
 declare module '#platform/db/tables.ts' {
   interface Tables {
     installation: InstallationTable;
@@ -340,6 +374,7 @@ declare module '#platform/db/tables.ts' {
     role_grant_confirmation: RoleGrantConfirmationTable;
     role_grant_end: RoleGrantEndTable;
     party: PartyTable;
+    post_above: PostAboveTable;
     team_answer: TeamAnswerTable;
     post_holding: PostHoldingTable;
     post_holding_end: PostHoldingEndTable;
@@ -367,5 +402,9 @@ declare module '#platform/db/tables.ts' {
     emergency_opening: EmergencyOpeningTable;
     emergency_decision: EmergencyDecisionTable;
     emergency_end: EmergencyEndTable;
+    api_token: ApiTokenTable;
+    api_token_end: ApiTokenEndTable;
+    api_token_secret: ApiTokenSecretTable;
+    api_token_reading: ApiTokenReadingTable;
   }
 }

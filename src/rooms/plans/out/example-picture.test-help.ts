@@ -7,6 +7,8 @@ import type {
   PlanPicture,
   SourceRef,
 } from '../rules/picture.ts';
+import { untold } from '../rules/picture-action.ts';
+import { usualRule } from '../rules/rag-thresholds.ts';
 import type { Due } from '../rules/reading.ts';
 import type { ExportInput } from './export-input.ts';
 
@@ -75,6 +77,7 @@ export function action(
     version: 1,
     updateVersion: 0,
     dueVersion: 1,
+    ...untold,
     ...changes,
   };
 }
@@ -121,6 +124,7 @@ export function examplePicture(): PlanPicture {
       owner: party('Director of Children’s Services'),
       boards: [party('Improvement Board', 'board'), party('Corporate Parenting Board', 'board')],
       reviewCycleDays: 30,
+      ragRule: usualRule('2026-03-04' as IsoDate),
       ragScheme: [
         { colour: 'red', name: 'Red', meaning: 'Off track', standsFor: 'off track' },
         {

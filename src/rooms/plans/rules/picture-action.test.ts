@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween, type IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { dueOn } from '../out/example-picture.test-help.ts';
-import { countDueDates, pictureAction, type ActionFacts } from './picture-action.ts';
+import { countDueDates, noTruth, pictureAction, type ActionFacts } from './picture-action.ts';
 import type { Due, Status } from './reading.ts';
 
 const day = (text: string) => text as IsoDate;
@@ -35,6 +35,7 @@ function facts(dues: Due[], status: Status | null = null, withdrawn = false): Ac
             status,
             whatChanged: '',
           },
+    truth: noTruth,
     updateVersion: 1,
   };
 }

@@ -1,6 +1,7 @@
 import { daysBetween, type IsoDate } from '#kernel/dates.ts';
 import type { ActionId, ObjectiveId, PartyId, UpdateId, UserId } from '#kernel/ids.ts';
-import type { ActionPicture, PartyRef, SourceRef } from './picture.ts';
+import { closureOf, nothingClosed, type ClosureStep } from './closure.ts';
+import type { ActionPicture, ActionTest, AskedDue, PartyRef, SourceRef } from './picture.ts';
 import type { Due, Rag, Status } from './reading.ts';
 
 /** One due date that an action has had. */
@@ -36,7 +37,31 @@ export interface ActionFacts {
   } | null;
   /** The highest version of any update, also one that holds later than this day. */
   updateVersion: number;
+  truth: ActionTruth;
 }
+
+/** What else is known of an action: dates asked for, its test, its closure, its place on the table. */
+export interface ActionTruth {
+  asked: AskedDue | null;
+  test: ActionTest | 'to be agreed' | null;
+  testVersion: number;
+  evidenceCount: number;
+  /** In the order in which they were written. */
+  steps: readonly ClosureStep[];
+  onTable: boolean;
+  tableVersion: number;
+}
+
+/** Of an action about which none of it was written. */
+export const noTruth: ActionTruth = {
+  asked: null,
+  test: null,
+  testVersion: 0,
+  evidenceCount: 0,
+  steps: [],
+  onTable: true,
+  tableVersion: 0,
+};
 
 export interface PictureContext {
   asAt: IsoDate;
@@ -92,6 +117,19 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
     version: facts.version,
     updateVersion: facts.updateVersion,
     dueVersion: facts.dues.reduce((highest, entry) => Math.max(highest, entry.version), 0),
+    asked: facts.truth.asked,
+    test: facts.truth.test,
+    testVersion: facts.truth.testVersion,
+    evidenceCount: facts.truth.evidenceCount,
+    closure: closureOf({
+      steps: facts.truth.steps,
+      status: facts.update?.status ?? null,
+      statusSince: facts.update?.effectiveOn ?? null,
+      priority: facts.priority,
+    }),
+    closureVersion: facts.truth.steps.reduce((highest, step) => Math.max(highest, step.version), 0),
+    onTable: facts.truth.onTable,
+    tableVersion: facts.truth.tableVersion,
   };
 }
 
@@ -110,3 +148,15 @@ export function countDueDates(entries: readonly DueEntry[]): number {
 export function sameDue(a: Due, b: Due): boolean {
   return a.to === b.to && (a.to !== null || a.precision === b.precision);
 }
+
+/** What a picture says of an action about which none of it was written. */
+export const untold = {
+  asked: null,
+  test: null,
+  testVersion: 0,
+  evidenceCount: 0,
+  closure: nothingClosed,
+  closureVersion: 0,
+  onTable: true,
+  tableVersion: 0,
+} as const satisfies Partial<ActionPicture>;

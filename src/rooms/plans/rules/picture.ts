@@ -1,5 +1,16 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ActionId, ObjectiveId, PartyId, PlanId, SourceId, UpdateId } from '#kernel/ids.ts';
+import type {
+  ActionId,
+  DueRequestId,
+  ObjectiveId,
+  PartyId,
+  PlanId,
+  SourceId,
+  UpdateId,
+  UserId,
+} from '#kernel/ids.ts';
+import type { ClosurePicture } from './closure.ts';
+import type { RagRule } from './rag-thresholds.ts';
 import type { Due, Rag, Status } from './reading.ts';
 
 /** A plan as it stood at the end of a day: what every page, list, export and command shows. */
@@ -37,6 +48,8 @@ export interface PlanHead {
   ragScheme: RagColour[];
   state: 'active' | 'archived' | 'undone';
   version: number;
+  /** By what its RAG is derived on the day of the picture. */
+  ragRule: RagRule;
 }
 
 export interface SourceRef {
@@ -86,6 +99,36 @@ export interface ActionPicture {
   version: number;
   updateVersion: number;
   dueVersion: number;
+  /** The date that was asked for and that nobody has decided by then. */
+  asked: AskedDue | null;
+  /** How it will be tested; 'to be agreed' where it was left open, null where nobody said. */
+  test: ActionTest | 'to be agreed' | null;
+  testVersion: number;
+  /** How many pieces of evidence its updates and its closure rest on. */
+  evidenceCount: number;
+  closure: ClosurePicture;
+  closureVersion: number;
+  /** Whether the plan's own table, as members are shown it, still holds it. */
+  onTable: boolean;
+  tableVersion: number;
+}
+
+/** Another due date that somebody asked for. */
+export interface AskedDue {
+  id: DueRequestId;
+  due: Due;
+  reason: string;
+  effectOnChildren: string;
+  on: IsoDate;
+  by: UserId | null;
+}
+
+/** The test of an action, written when it is opened: what is measured, of whom, and what is enough. */
+export interface ActionTest {
+  measure: string;
+  sample: string | null;
+  threshold: string;
+  byWhen: IsoDate | null;
 }
 
 export interface LastUpdate {

@@ -3,6 +3,7 @@ import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { DueFact, UpdateFact, VersionFact } from '../rules/history.ts';
+import { knownBy } from './read-truth.ts';
 
 export interface HistoryFacts {
   versions: VersionFact[];
@@ -10,13 +11,18 @@ export interface HistoryFacts {
   updates: UpdateFact[];
 }
 
-/** Every fact about the actions of a plan, or about one action, that holds at the end of a day. */
+/**
+ * Every fact about the actions of a plan, or about one action, that holds at the end of a day;
+ * with `knownAt`, of those recorded by that instant.
+ */
 export async function readHistory(
   tx: Tx,
   authority: AuthorityId,
   which: { planId: PlanId } | { actionId: ActionId },
   asAt: IsoDate,
+  knownAt?: Date,
 ): Promise<HistoryFacts> {
+  const known = knownBy({ asAt, knownAt });
   const actions =
     'planId' in which
       ? tx
@@ -50,6 +56,7 @@ export async function readHistory(
     .where('authority_id', '=', authority)
     .where('action_id', 'in', actions)
     .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
     .orderBy('version')
     .execute();
   const named =
@@ -81,6 +88,7 @@ export async function readHistory(
     .where('authority_id', '=', authority)
     .where('action_id', 'in', actions)
     .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
     .orderBy('version')
     .execute();
   const updates = await tx
@@ -100,6 +108,7 @@ export async function readHistory(
     .where('authority_id', '=', authority)
     .where('action_id', 'in', actions)
     .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
     .orderBy('version')
     .execute();
   const evidence =

@@ -4,7 +4,12 @@ import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { sourcesOf, type SourceOf } from '#findings';
 import { listParties, userNames } from '#people';
-import { pictureAction, type ActionFacts, type DueEntry } from '../rules/picture-action.ts';
+import {
+  noTruth,
+  pictureAction,
+  type ActionFacts,
+  type DueEntry,
+} from '../rules/picture-action.ts';
 import type {
   ObjectivePicture,
   PartyRef,
@@ -12,10 +17,12 @@ import type {
   PlanPicture,
   SourceRef,
 } from '../rules/picture.ts';
+import { knownBy, readRagRules, readTruth, type Until } from './read-truth.ts';
 
 /**
  * The plan as it stood at the end of a day: facts with `effective_on` on or before it, the
- * latest version of each by (effective_on, version). Overdue is told by that same day.
+ * latest version of each by (effective_on, version). Overdue is told by that same day. With
+ * `knownAt`, facts recorded after that instant are left out: the position as it was known then.
  * Null where the authority has no such plan, where it did not stand yet, or where its import
  * was undone.
  */
@@ -24,8 +31,9 @@ export async function readPicture(
   authority: AuthorityId,
   planId: PlanId,
   asAt: IsoDate,
+  knownAt?: Date,
 ): Promise<PlanPicture | null> {
-  return (await readPictures(tx, authority, asAt, [planId]))[0] ?? null;
+  return (await readPictures(tx, authority, asAt, [planId], knownAt))[0] ?? null;
 }
 
 /**
@@ -38,13 +46,15 @@ export async function readPictures(
   authority: AuthorityId,
   asAt: IsoDate,
   only?: readonly PlanId[],
+  knownAt?: Date,
 ): Promise<PlanPicture[]> {
+  const until = { asAt, knownAt };
   const parties = await partiesById(tx, authority);
-  const heads = await readHeads(tx, authority, asAt, parties, only);
+  const heads = await readHeads(tx, authority, asAt, parties, only, knownAt);
   if (heads.length === 0) return [];
   const planIds = heads.map((head) => head.id);
-  const objectiveRows = await readObjectives(tx, authority, planIds, asAt);
-  const facts = await readActionFacts(tx, authority, { planIds }, asAt);
+  const objectiveRows = await readObjectives(tx, authority, planIds, until);
+  const facts = await readActionFacts(tx, authority, { planIds }, until);
   const sources = groupSources(
     await sourcesOf(
       tx,
@@ -93,7 +103,7 @@ async function readObjectives(
   tx: Tx,
   authority: AuthorityId,
   planIds: readonly PlanId[],
-  asAt: IsoDate,
+  until: Until,
 ) {
   return await tx
     .selectFrom('objective')
@@ -115,7 +125,8 @@ async function readObjectives(
     ])
     .where('objective.authority_id', '=', authority)
     .where('objective.plan_id', '=', anyOf(planIds))
-    .where('version.effective_on', '<=', asAt)
+    .where('version.effective_on', '<=', until.asAt)
+    .where('version.recorded_at', '<=', knownBy(until))
     .orderBy('version.objective_id')
     .orderBy('version.effective_on', 'desc')
     .orderBy('version.version', 'desc')
@@ -147,7 +158,9 @@ export async function readHeads(
   asAt: IsoDate,
   parties: ReadonlyMap<PartyId, PartyRef>,
   only?: readonly PlanId[],
+  knownAt?: Date,
 ): Promise<PlanHead[]> {
+  const until = { asAt, knownAt };
   let query = tx
     .selectFrom('plan_address as address')
     .innerJoin('plan_version as version', (join) =>
@@ -171,6 +184,7 @@ export async function readHeads(
     ])
     .where('address.authority_id', '=', authority)
     .where('version.effective_on', '<=', asAt)
+    .where('version.recorded_at', '<=', knownBy(until))
     .orderBy('version.plan_id')
     .orderBy('version.effective_on', 'desc')
     .orderBy('version.version', 'desc');
@@ -183,9 +197,16 @@ export async function readHeads(
     .where('authority_id', '=', authority)
     .where('plan_version_id', '=', anyOf(rows.map((row) => row.versionId)))
     .execute();
+  const ruleOf = await readRagRules(
+    tx,
+    authority,
+    rows.map((row) => row.id),
+    until,
+  );
   return rows
     .map(({ versionId, ownerId, ...head }) => ({
       ...head,
+      ragRule: ruleOf(head.id),
       owner: ownerId === null ? null : (parties.get(ownerId) ?? null),
       boards: boards
         .filter((row) => row.plan_version_id === versionId)
@@ -226,8 +247,10 @@ export async function readActionFacts(
   tx: Tx,
   authority: AuthorityId,
   which: { planIds: readonly PlanId[] } | { actionIds: readonly ActionId[] },
-  asAt: IsoDate,
+  until: Until,
 ): Promise<(ActionFacts & { planId: PlanId })[]> {
+  const { asAt } = until;
+  const known = knownBy(until);
   let query = tx
     .selectFrom('action')
     .innerJoin('action_version as version', (join) =>
@@ -252,6 +275,7 @@ export async function readActionFacts(
     ])
     .where('action.authority_id', '=', authority)
     .where('version.effective_on', '<=', asAt)
+    .where('version.recorded_at', '<=', known)
     .orderBy('version.action_id')
     .orderBy('version.effective_on', 'desc')
     .orderBy('version.version', 'desc');
@@ -282,6 +306,7 @@ export async function readActionFacts(
     .where('authority_id', '=', authority)
     .where('action_id', '=', anyOf(ids))
     .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
     .orderBy('action_id')
     .orderBy('effective_on')
     .orderBy('version')
@@ -302,6 +327,7 @@ export async function readActionFacts(
     .where('authority_id', '=', authority)
     .where('action_id', '=', anyOf(ids))
     .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
     .orderBy('action_id')
     .orderBy('effective_on', 'desc')
     .orderBy('version', 'desc')
@@ -313,6 +339,7 @@ export async function readActionFacts(
     .where('action_id', '=', anyOf(ids))
     .groupBy('action_id')
     .execute();
+  const truth = await readTruth(tx, authority, ids, until);
   const partiesOf = Map.groupBy(named, (row) => row.action_version_id);
   const duesOf = Map.groupBy(dues, (row) => row.action_id);
   const updateOf = new Map(updates.map((row) => [row.actionId, row]));
@@ -337,6 +364,7 @@ export async function readActionFacts(
     })),
     update: updateOf.get(version.id) ?? null,
     updateVersion: headOf.get(version.id) ?? 0,
+    truth: truth.get(version.id) ?? noTruth,
   }));
 }
 

@@ -3,6 +3,8 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type {
   ActionId,
   AuthorityId,
+  ClosureStepId,
+  DueRequestId,
   EvidenceId,
   FileId,
   Id,
@@ -10,12 +12,16 @@ import type {
   ObjectiveId,
   PartyId,
   PlanId,
+  RoundId,
   UpdateId,
   UserId,
 } from '#kernel/ids.ts';
 import type { RagColour } from '../rules/picture.ts';
 import type { DuePrecision, PlanReading, Rag, Status } from '../rules/reading.ts';
 import type { ImportChoices } from '../rules/import-choices.ts';
+import type { ClosureState } from '../rules/closure.ts';
+import type { RagThresholds } from '../rules/rag-thresholds.ts';
+import type { Capacity } from '../rules/who-decides.ts';
 
 /** A jsonb column: read as the value, written as its JSON text. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -113,6 +119,94 @@ interface PlanTables {
     authority_id: AuthorityId;
     update_id: UpdateId;
     evidence_id: EvidenceId;
+  };
+  due_date_request: DatedFact & {
+    id: DueRequestId;
+    action_id: ActionId;
+    version: number;
+    as_written: string;
+    due_from: IsoDate | null;
+    due_to: IsoDate | null;
+    precision: DuePrecision;
+    reason: string;
+    effect_on_children: string;
+  };
+  due_date_decision: DatedFact & {
+    id: Id<'due decision'>;
+    request_id: DueRequestId;
+    outcome: 'granted' | 'refused' | 'taken back';
+    capacity: Capacity;
+    reason: string | null;
+    due_entry_id: Id<'due date'> | null;
+  };
+  due_date_board_answer: DatedFact & {
+    id: Id<'board answer'>;
+    due_entry_id: Id<'due date'>;
+    version: number;
+    board_id: PartyId;
+    answer: 'approved' | 'not approved';
+    minute: string;
+  };
+  plan_rag_rule: DatedFact & {
+    id: Id<'rag rule'>;
+    plan_id: PlanId;
+    version: number;
+    edition: string;
+    thresholds: Json<RagThresholds>;
+    reason: string;
+  };
+  action_test: DatedFact & {
+    id: Id<'action test'>;
+    action_id: ActionId;
+    version: number;
+    measure: string | null;
+    sample: string | null;
+    threshold: string | null;
+    by_when: IsoDate | null;
+  };
+  closure_step: DatedFact & {
+    id: ClosureStepId;
+    action_id: ActionId;
+    version: number;
+    state: ClosureState;
+    account: string;
+    test_result: 'met' | 'not met' | null;
+    held_days: number | null;
+    submission_id: Id<'submission'> | null;
+  };
+  closure_step_evidence: {
+    authority_id: AuthorityId;
+    step_id: ClosureStepId;
+    evidence_id: EvidenceId;
+  };
+  closure_answer: DatedFact & {
+    id: Id<'closure answer'>;
+    step_id: ClosureStepId;
+    answer: 'verified' | 'returned';
+    reason: string | null;
+  };
+  table_leave: DatedFact & {
+    id: Id<'table leave'>;
+    action_id: ActionId;
+    version: number;
+    on_table: boolean;
+    reason: string;
+  };
+  review_round: DatedFact & {
+    id: RoundId;
+    plan_id: PlanId;
+    name: string;
+    asked_by: IsoDate;
+  };
+  review_round_close: DatedFact & {
+    id: Id<'round close'>;
+    round_id: RoundId;
+    note: string | null;
+  };
+  review_reminder: DatedFact & {
+    id: Id<'reminder'>;
+    round_id: RoundId;
+    party_id: PartyId | null;
   };
   plan_import: {
     authority_id: AuthorityId;

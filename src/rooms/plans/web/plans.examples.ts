@@ -9,6 +9,8 @@ import type { Due, Rag, Status } from '../rules/reading.ts';
 import { actionView } from './action.view.ts';
 import { actionsListView } from './actions-list.view.ts';
 import { changesView } from './changes.view.ts';
+import { untold } from '../rules/picture-action.ts';
+import { usualRule } from '../rules/rag-thresholds.ts';
 import type { Allowed } from './load-plan.ts';
 import { overviewView } from './overview.view.ts';
 import { plansView } from './plans.view.ts';
@@ -86,6 +88,7 @@ const picture: PlanPicture = {
     owner: party('Director of Children’s Services'),
     boards: [party('Improvement Board', 'board')],
     reviewCycleDays: 30,
+    ragRule: usualRule(asAt),
     ragScheme: [...defaultScheme],
     state: 'active',
     version: 1,
@@ -270,6 +273,7 @@ function action(objectiveIndex: number, facts: ActionFacts): ActionPicture {
     version: 1,
     updateVersion: 1,
     dueVersion: 1,
+    ...untold,
   };
 }
 

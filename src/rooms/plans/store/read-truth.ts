@@ -1,0 +1,222 @@
+import { sql } from 'kysely';
+import type { IsoDate } from '#kernel/dates.ts';
+import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
+import type { Tx } from '#platform/db/tables.ts';
+import type { ClosureStep } from '../rules/closure.ts';
+import { noTruth, type ActionTruth } from '../rules/picture-action.ts';
+import { usualRule, type RagRule } from '../rules/rag-thresholds.ts';
+
+/** Until when facts are read: those that hold by a day, and were recorded by an instant. */
+export interface Until {
+  asAt: IsoDate;
+  /** Facts recorded after it are not read; every fact where it is not given. */
+  knownAt?: Date | undefined;
+}
+
+const endOfTime = new Date('9999-12-31T00:00:00Z');
+
+/** The instant up to which facts are read. */
+export function knownBy({ knownAt }: Until): Date {
+  return knownAt ?? endOfTime;
+}
+
+/** What else is known of these actions as at a day; an action of which nothing is has no entry. */
+export async function readTruth(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+  until: Until,
+): Promise<Map<ActionId, ActionTruth>> {
+  const known = knownBy(until);
+  const { asAt } = until;
+  const evidence = await tx
+    .selectFrom('action_update_evidence as part')
+    .innerJoin('action_update as fact', (join) =>
+      join
+        .onRef('fact.authority_id', '=', 'part.authority_id')
+        .onRef('fact.id', '=', 'part.update_id'),
+    )
+    .select(['fact.action_id', sql<number>`count(*)`.as('count')])
+    .where('fact.authority_id', '=', authority)
+    .where('fact.action_id', '=', anyOf(actionIds))
+    .where('fact.effective_on', '<=', asAt)
+    .where('fact.recorded_at', '<=', known)
+    .groupBy('fact.action_id')
+    .execute();
+  const asked = await tx
+    .selectFrom('due_date_request as request')
+    .selectAll('request')
+    .where('request.authority_id', '=', authority)
+    .where('request.action_id', '=', anyOf(actionIds))
+    .where('request.effective_on', '<=', asAt)
+    .where('request.recorded_at', '<=', known)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('due_date_decision as decision')
+            .select('decision.id')
+            .whereRef('decision.authority_id', '=', 'request.authority_id')
+            .whereRef('decision.request_id', '=', 'request.id')
+            .where('decision.effective_on', '<=', asAt)
+            .where('decision.recorded_at', '<=', known),
+        ),
+      ),
+    )
+    .orderBy('request.effective_on')
+    .orderBy('request.version')
+    .execute();
+  const tests = await tx
+    .selectFrom('action_test')
+    .distinctOn('action_id')
+    .select(['action_id', 'version', 'measure', 'sample', 'threshold', 'by_when'])
+    .where('authority_id', '=', authority)
+    .where('action_id', '=', anyOf(actionIds))
+    .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
+    .orderBy('action_id')
+    .orderBy('effective_on', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  const leaves = await tx
+    .selectFrom('table_leave')
+    .distinctOn('action_id')
+    .select(['action_id', 'version', 'on_table'])
+    .where('authority_id', '=', authority)
+    .where('action_id', '=', anyOf(actionIds))
+    .where('effective_on', '<=', asAt)
+    .where('recorded_at', '<=', known)
+    .orderBy('action_id')
+    .orderBy('effective_on', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  const steps = await readSteps(tx, authority, actionIds, until);
+  const truth = new Map<ActionId, ActionTruth>();
+  const add = (id: ActionId, part: Partial<ActionTruth>) => {
+    truth.set(id, { ...(truth.get(id) ?? noTruth), ...part });
+  };
+  for (const row of evidence) add(row.action_id, { evidenceCount: row.count });
+  for (const row of asked) {
+    add(row.action_id, {
+      asked: {
+        id: row.id,
+        due: {
+          asWritten: row.as_written,
+          from: row.due_from,
+          to: row.due_to,
+          precision: row.precision,
+        },
+        reason: row.reason,
+        effectOnChildren: row.effect_on_children,
+        on: row.effective_on,
+        by: row.recorded_by,
+      },
+    });
+  }
+  for (const row of tests) {
+    const { measure, sample, threshold, by_when: byWhen, version } = row;
+    add(row.action_id, {
+      test:
+        measure === null || threshold === null
+          ? 'to be agreed'
+          : { measure, sample, threshold, byWhen },
+      testVersion: version,
+    });
+  }
+  for (const row of leaves) {
+    add(row.action_id, { onTable: row.on_table, tableVersion: row.version });
+  }
+  for (const [id, own] of steps) {
+    const shown = own.reduce((sum, step) => sum + step.evidenceCount, 0);
+    add(id, { steps: own, evidenceCount: (truth.get(id)?.evidenceCount ?? 0) + shown });
+  }
+  return truth;
+}
+
+async function readSteps(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+  until: Until,
+): Promise<Map<ActionId, ClosureStep[]>> {
+  const rows = await tx
+    .selectFrom('closure_step as step')
+    .leftJoin('closure_answer as answer', (join) =>
+      join
+        .onRef('answer.authority_id', '=', 'step.authority_id')
+        .onRef('answer.step_id', '=', 'step.id')
+        .on('answer.effective_on', '<=', until.asAt)
+        .on('answer.recorded_at', '<=', knownBy(until)),
+    )
+    .select((make) => [
+      'step.action_id as actionId',
+      'step.id',
+      'step.version',
+      'step.state',
+      'step.account',
+      'step.test_result as testResult',
+      'step.held_days as heldDays',
+      'step.effective_on as on',
+      'step.recorded_by as by',
+      'answer.answer',
+      'answer.effective_on as answeredOn',
+      'answer.recorded_by as answeredBy',
+      'answer.reason as answerReason',
+      make
+        .selectFrom('closure_step_evidence as part')
+        .select(make.fn.countAll<number>().as('count'))
+        .whereRef('part.authority_id', '=', 'step.authority_id')
+        .whereRef('part.step_id', '=', 'step.id')
+        .as('evidenceCount'),
+    ])
+    .where('step.authority_id', '=', authority)
+    .where('step.action_id', '=', anyOf(actionIds))
+    .where('step.effective_on', '<=', until.asAt)
+    .where('step.recorded_at', '<=', knownBy(until))
+    .orderBy('step.effective_on')
+    .orderBy('step.version')
+    .execute();
+  const steps = new Map<ActionId, ClosureStep[]>();
+  for (const row of rows) {
+    const { actionId, answer, answeredOn, answeredBy, answerReason, evidenceCount, ...step } = row;
+    const own = steps.get(actionId) ?? [];
+    own.push({
+      ...step,
+      evidenceCount: evidenceCount ?? 0,
+      answer:
+        answer === null || answeredOn === null
+          ? null
+          : { answer, on: answeredOn, by: answeredBy, reason: answerReason },
+    });
+    steps.set(actionId, own);
+  }
+  return steps;
+}
+
+/** By what the RAG of these plans is derived on that day. */
+export async function readRagRules(
+  tx: Tx,
+  authority: AuthorityId,
+  planIds: readonly PlanId[],
+  until: Until,
+): Promise<(planId: PlanId) => RagRule> {
+  const rows = await tx
+    .selectFrom('plan_rag_rule')
+    .distinctOn('plan_id')
+    .select(['plan_id', 'edition', 'thresholds', 'effective_on', 'version'])
+    .where('authority_id', '=', authority)
+    .where('plan_id', '=', anyOf(planIds))
+    .where('effective_on', '<=', until.asAt)
+    .where('recorded_at', '<=', knownBy(until))
+    .orderBy('plan_id')
+    .orderBy('effective_on', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  const own = new Map(
+    rows.map(({ plan_id, edition, thresholds, effective_on, version }) => [
+      plan_id,
+      { edition, thresholds, since: effective_on, version },
+    ]),
+  );
+  return (planId) => own.get(planId) ?? usualRule(until.asAt);
+}
