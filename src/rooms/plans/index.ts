@@ -26,6 +26,8 @@ export type { DerivedRag, Disagreement, RagReason, RagStanding } from './rules/d
 export { changesOf, deriveRag, disagreementsOf, reasonInWords } from './rules/derived-rag.ts';
 export type { Movement, MovementFacts, TableCount } from './rules/movement.ts';
 export { countTable, movementFigures, movementOf } from './rules/movement.ts';
+export { movementSentences, type MovementSentence } from './rules/movement-words.ts';
+export { suggestedQuestions, type SuggestedQuestion } from './rules/suggested-questions.ts';
 export type { HistoryFacts } from './store/read-history.ts';
 export { readHistory } from './store/read-history.ts';
 export { lockPlan } from './store/append.ts';

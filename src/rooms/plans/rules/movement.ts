@@ -90,7 +90,9 @@ export function movementOf(
       then: countTable(before?.actions ?? []),
       now: countTable(after.actions),
       left: after.actions
-        .filter(({ id, onTable }) => !onTable && then.get(id)?.onTable !== false)
+        .filter(
+          ({ id, onTable, withdrawn }) => !onTable && !withdrawn && then.get(id)?.onTable !== false,
+        )
         .map(({ id }) => id),
     },
   };

@@ -128,7 +128,8 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
       priority: facts.priority,
     }),
     closureVersion: facts.truth.steps.reduce((highest, step) => Math.max(highest, step.version), 0),
-    onTable: facts.truth.onTable,
+    // What is still to do is never off the table, whatever was said while it was complete.
+    onTable: facts.truth.onTable || facts.update?.status !== 'complete',
     tableVersion: facts.truth.tableVersion,
   };
 }

@@ -78,18 +78,7 @@ export async function readTruth(
     .orderBy('effective_on', 'desc')
     .orderBy('version', 'desc')
     .execute();
-  const leaves = await tx
-    .selectFrom('table_leave')
-    .distinctOn('action_id')
-    .select(['action_id', 'version', 'on_table'])
-    .where('authority_id', '=', authority)
-    .where('action_id', '=', anyOf(actionIds))
-    .where('effective_on', '<=', asAt)
-    .where('recorded_at', '<=', known)
-    .orderBy('action_id')
-    .orderBy('effective_on', 'desc')
-    .orderBy('version', 'desc')
-    .execute();
+  const leaves = await readLeaves(tx, authority, actionIds, until);
   const steps = await readSteps(tx, authority, actionIds, until);
   const truth = new Map<ActionId, ActionTruth>();
   const add = (id: ActionId, part: Partial<ActionTruth>) => {
@@ -124,13 +113,57 @@ export async function readTruth(
     });
   }
   for (const row of leaves) {
-    add(row.action_id, { onTable: row.on_table, tableVersion: row.version });
+    add(row.action_id, {
+      onTable: row.on_table || row.reopened === true,
+      tableVersion: row.version,
+    });
   }
   for (const [id, own] of steps) {
     const shown = own.reduce((sum, step) => sum + step.evidenceCount, 0);
     add(id, { steps: own, evidenceCount: (truth.get(id)?.evidenceCount ?? 0) + shown });
   }
   return truth;
+}
+
+/** What was last said of each action's place on the table; what was reopened since came back. */
+function readLeaves(tx: Tx, authority: AuthorityId, actionIds: readonly ActionId[], until: Until) {
+  return tx
+    .selectFrom('table_leave as leave')
+    .distinctOn('leave.action_id')
+    .select((make) => [
+      'leave.action_id',
+      'leave.version',
+      'leave.on_table',
+      make
+        .exists(
+          make
+            .selectFrom('action_update as later')
+            .select('later.id')
+            .whereRef('later.authority_id', '=', 'leave.authority_id')
+            .whereRef('later.action_id', '=', 'leave.action_id')
+            .where(sql<boolean>`later.status is distinct from 'complete'`)
+            .where('later.effective_on', '<=', until.asAt)
+            .where('later.recorded_at', '<=', knownBy(until))
+            .where(
+              make.or([
+                make.eb('later.effective_on', '>', make.ref('leave.effective_on')),
+                make.and([
+                  make.eb('later.effective_on', '=', make.ref('leave.effective_on')),
+                  make.eb('later.recorded_at', '>', make.ref('leave.recorded_at')),
+                ]),
+              ]),
+            ),
+        )
+        .as('reopened'),
+    ])
+    .where('leave.authority_id', '=', authority)
+    .where('leave.action_id', '=', anyOf(actionIds))
+    .where('leave.effective_on', '<=', until.asAt)
+    .where('leave.recorded_at', '<=', knownBy(until))
+    .orderBy('leave.action_id')
+    .orderBy('leave.effective_on', 'desc')
+    .orderBy('leave.version', 'desc')
+    .execute();
 }
 
 async function readSteps(
