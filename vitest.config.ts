@@ -1,4 +1,37 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Files of few lines that take long. vitest begins with the files of most lines: one of these
+ * begun last would keep a single core at work in the end.
+ */
+const slowForTheirSize = [
+  'e2e/examples.test.ts',
+  'test/crash/crash.test.ts',
+  'test/house/crawl.test.ts',
+  'test/house/matrix.test.ts',
+  'test/house/races.test.ts',
+  'test/house/real-routes.test.ts',
+  'src/cli/run.test.ts',
+  'src/platform/db/embedded/embedded.test.ts',
+  'src/platform/db/pgbouncer.store.test.ts',
+  'src/platform/db/tables.store.test.ts',
+  'src/rooms/plans/actions/import-killed.test.ts',
+  'src/serve.test.ts',
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) =>
+      slowForTheirSize.some((file) => moduleId.endsWith(`/${file}`));
+    const sorted = await super.sort(files);
+    // A worker keeps what it has read as long as the project is the same.
+    return [...new Set(sorted.map(({ project }) => project))].flatMap((project) => {
+      const own = sorted.filter((file) => file.project === project);
+      return [...own.filter(isSlow), ...own.filter((file) => !isSlow(file))];
+    });
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,7 +41,16 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Tests wait for the database as often as they compute: one worker leaves a core idle.
     maxWorkers: 2,
+    // Reading the program anew for each file took longer than most files. So no file changes
+    // a module, a global or the environment without putting it back.
+    isolate: false,
+    sequence: { sequencer: SlowestFirst },
     projects: [
+      {
+        extends: true,
+        // A journey is many pages, and a busy machine is slow at each.
+        test: { name: 'browser', include: ['e2e/**/*.test.ts'], testTimeout: 180_000 },
+      },
       {
         extends: true,
         test: {
@@ -18,8 +60,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // A journey is many pages, and a busy machine is slow at each.
-        test: { name: 'browser', include: ['e2e/**/*.test.ts'], testTimeout: 180_000 },
+        // The oldest PostgreSQL that we promise to run on; what tries our SQL is tried here too.
+        test: { name: 'store-on-15', include: ['{src,test}/**/*.store.test.ts'] },
       },
     ],
   },

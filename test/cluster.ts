@@ -33,8 +33,8 @@ export interface TestCluster {
 }
 
 /**
- * One throw-away PostgreSQL for the whole run, shared by its processes, started when the first
- * test file asks for it: a run of pure tests pays nothing.
+ * One throw-away PostgreSQL for each project of the run, shared by its processes, started when the
+ * first test file asks for it: a run of pure tests pays nothing.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runAs = await runAsOther();
@@ -52,12 +52,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
       'full_page_writes=off',
       'synchronous_commit=off',
       'max_connections=200',
+      // Every file has a database of its own: keeping a hundred of them tidy is work for nothing.
+      'autovacuum=off',
+      'jit=off',
     ],
   };
 
   let started: Promise<TestCluster> | null = null;
   const desk = createServer((visitor) => {
-    started ??= startTestCluster(cluster);
+    started ??= startTestCluster(cluster, project.name);
     started.then(
       (told) => visitor.end(JSON.stringify(told)),
       (fault: unknown) => visitor.end(JSON.stringify({ fault: String(fault) })),
@@ -74,8 +77,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function startTestCluster(parts: Omit<Cluster, 'binaries'>): Promise<TestCluster> {
-  const cluster = { ...parts, binaries: await binariesToTest(parts.runAs !== null) };
+async function startTestCluster(
+  parts: Omit<Cluster, 'binaries'>,
+  project: string,
+): Promise<TestCluster> {
+  const cluster = { ...parts, binaries: await binariesToTest(project, parts.runAs !== null) };
   const password = randomBytes(16).toString('hex');
   await makePrivateFolder(cluster.socket, cluster.runAs);
   await createCluster(cluster, password);
@@ -92,8 +98,8 @@ async function startTestCluster(parts: Omit<Cluster, 'binaries'>): Promise<TestC
   return { ...at, template };
 }
 
-async function binariesToTest(asOther: boolean): Promise<string> {
-  if (process.env.SIGHTLINE_TEST_DB === 'server') return '/usr/lib/postgresql/15/bin';
+async function binariesToTest(project: string, asOther: boolean): Promise<string> {
+  if (project === 'store-on-15') return '/usr/lib/postgresql/15/bin';
   const binaries = await packagedBinaries(asOther ? homeFor(process.cwd()) : null);
   if (binaries === null) throw new Error('The packaged PostgreSQL is not installed: run npm ci.');
   return binaries;

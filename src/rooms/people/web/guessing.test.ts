@@ -1,17 +1,18 @@
+import { createHook } from 'node:async_hooks';
 import { sql } from 'kysely';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { demoAuthority, testApp, userWith, type TestUser } from '#test/app.ts';
 import { Browser, tokenOf, type Answer } from './browser.fixture.ts';
 
 /** What is hashed at a sign-in: the work is counted, for time tells a test nothing it could trust. */
-const work = vi.hoisted(() => ({ hashes: 0 }));
-vi.mock(import('node:crypto'), async (original) => {
-  const crypto = await original();
-  const argon2 = ((...given: Parameters<typeof crypto.argon2>) => {
-    work.hashes += 1;
-    crypto.argon2(...given);
-  }) as typeof crypto.argon2;
-  return { ...crypto, argon2 };
+const work = { hashes: 0 };
+const hook = createHook({
+  init(_id, type) {
+    if (type === 'ARGON2REQUEST') work.hashes += 1;
+  },
+}).enable();
+afterAll(() => {
+  hook.disable();
 });
 
 const test = await testApp();
