@@ -34,11 +34,23 @@ export function daysSinceUpdate(action: ActionPicture, asAt: IsoDate): number | 
   return action.lastUpdate === null ? null : daysBetween(action.lastUpdate.effectiveOn, asAt);
 }
 
+/**
+ * Days without an update: since the last one, else since the action was added, for a new action
+ * owes none yet. Null where neither is known.
+ */
+export function daysSilent(
+  action: Pick<ActionPicture, 'lastUpdate' | 'addedOn'>,
+  asAt: IsoDate,
+): number | null {
+  const since = action.lastUpdate?.effectiveOn ?? action.addedOn;
+  return since === null ? null : daysBetween(since, asAt);
+}
+
 /** Whether an open action has had no update within the plan's review cycle. */
 export function isStale(action: ActionPicture, picture: PlanPicture): boolean {
   if (!isOpen(action)) return false;
   const cycle = picture.plan.reviewCycleDays;
   if (cycle === null) return false;
-  const days = daysSinceUpdate(action, picture.asAt);
+  const days = daysSilent(action, picture.asAt);
   return days === null || days > cycle;
 }

@@ -1,4 +1,5 @@
 import { daysBetween } from '#kernel/dates.ts';
+import { daysSilent } from './attention.ts';
 import { countOf } from './position.ts';
 import type { ActionPicture, PlanPicture, RagColour } from './picture.ts';
 import type { Rag } from './reading.ts';
@@ -86,8 +87,7 @@ function reasonsFor(action: ActionPicture, picture: PlanPicture): RagReason[] {
     reasons.push({ why: 'revised', changes, standing: often ? 'off track' : 'at risk' });
   }
   const within = thresholds.silentDays > 0 ? thresholds.silentDays : plan.reviewCycleDays;
-  const silent =
-    action.lastUpdate === null ? null : daysBetween(action.lastUpdate.effectiveOn, asAt);
+  const silent = daysSilent(action, asAt);
   if (within !== null && (silent === null || silent > within)) {
     reasons.push({ why: 'no update', days: silent, within, standing: 'at risk' });
   }

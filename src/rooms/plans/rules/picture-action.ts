@@ -1,7 +1,14 @@
 import { daysBetween, type IsoDate } from '#kernel/dates.ts';
 import type { ActionId, ObjectiveId, PartyId, UpdateId, UserId } from '#kernel/ids.ts';
-import { closureOf, nothingClosed, type ClosureStep } from './closure.ts';
-import type { ActionPicture, ActionTest, AskedDue, PartyRef, SourceRef } from './picture.ts';
+import { closureOf, nothingClosed, type ClosureStep, type Completion } from './closure.ts';
+import type {
+  ActionPicture,
+  ActionTest,
+  AskedDue,
+  BoardAnswer,
+  PartyRef,
+  SourceRef,
+} from './picture.ts';
 import type { Due, Rag, Status } from './reading.ts';
 
 /** One due date that an action has had. */
@@ -42,23 +49,31 @@ export interface ActionFacts {
 
 /** What else is known of an action: dates asked for, its test, its closure, its place on the table. */
 export interface ActionTruth {
+  addedOn: IsoDate | null;
   asked: AskedDue | null;
+  /** What boards said of its dates, in the order in which it was said. */
+  boardAnswers: readonly (Omit<BoardAnswer, 'board'> & { boardId: PartyId; dueVersion: number })[];
   test: ActionTest | 'to be agreed' | null;
   testVersion: number;
   evidenceCount: number;
   /** In the order in which they were written. */
   steps: readonly ClosureStep[];
+  /** Of the update that holds now, where it claims that the action is complete. */
+  completion: Completion | null;
   onTable: boolean;
   tableVersion: number;
 }
 
 /** Of an action about which none of it was written. */
 export const noTruth: ActionTruth = {
+  addedOn: null,
   asked: null,
+  boardAnswers: [],
   test: null,
   testVersion: 0,
   evidenceCount: 0,
   steps: [],
+  completion: null,
   onTable: true,
   tableVersion: 0,
 };
@@ -117,14 +132,15 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
     version: facts.version,
     updateVersion: facts.updateVersion,
     dueVersion: facts.dues.reduce((highest, entry) => Math.max(highest, entry.version), 0),
+    addedOn: facts.truth.addedOn,
     asked: facts.truth.asked,
+    boardAnswer: boardAnswerOf(facts, context),
     test: facts.truth.test,
     testVersion: facts.truth.testVersion,
     evidenceCount: facts.truth.evidenceCount,
     closure: closureOf({
       steps: facts.truth.steps,
-      status: facts.update?.status ?? null,
-      statusSince: facts.update?.effectiveOn ?? null,
+      completion: completionOf(facts),
       priority: facts.priority,
     }),
     closureVersion: facts.truth.steps.reduce((highest, step) => Math.max(highest, step.version), 0),
@@ -132,6 +148,20 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
     onTable: facts.truth.onTable || facts.update?.status !== 'complete',
     tableVersion: facts.truth.tableVersion,
   };
+}
+
+function completionOf({ update, truth }: ActionFacts): Completion | null {
+  if (update?.status !== 'complete') return null;
+  return truth.completion ?? { since: update.effectiveOn, by: update.by };
+}
+
+/** The last answer to the date that holds: one to an earlier date says nothing of this one. */
+function boardAnswerOf(facts: ActionFacts, context: PictureContext): BoardAnswer | null {
+  const current = facts.dues[facts.dues.length - 1]?.version;
+  const said = facts.truth.boardAnswers.findLast((one) => one.dueVersion === current);
+  if (said === undefined) return null;
+  const { answer, minute, on, version, boardId } = said;
+  return { answer, minute, on, version, board: context.parties.get(boardId) ?? null };
 }
 
 /** How many different due dates these entries are, the first included. */
@@ -152,7 +182,9 @@ export function sameDue(a: Due, b: Due): boolean {
 
 /** What a picture says of an action about which none of it was written. */
 export const untold = {
+  addedOn: null,
   asked: null,
+  boardAnswer: null,
   test: null,
   testVersion: 0,
   evidenceCount: 0,

@@ -99,8 +99,12 @@ export interface ActionPicture {
   version: number;
   updateVersion: number;
   dueVersion: number;
+  /** The day from which it stands in the plan; null where that is not known. */
+  addedOn: IsoDate | null;
   /** The date that was asked for and that nobody has decided by then. */
   asked: AskedDue | null;
+  /** What the overseeing board said last of the date that it has now; null where it said nothing. */
+  boardAnswer: BoardAnswer | null;
   /** How it will be tested; 'to be agreed' where it was left open, null where nobody said. */
   test: ActionTest | 'to be agreed' | null;
   testVersion: number;
@@ -121,6 +125,15 @@ export interface AskedDue {
   effectOnChildren: string;
   on: IsoDate;
   by: UserId | null;
+}
+
+/** What a board said of a due date, and where it is minuted. */
+export interface BoardAnswer {
+  answer: 'approved' | 'not approved';
+  board: PartyRef | null;
+  minute: string;
+  on: IsoDate;
+  version: number;
 }
 
 /** The test of an action, written when it is opened: what is measured, of whom, and what is enough. */

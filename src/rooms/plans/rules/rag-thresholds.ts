@@ -46,3 +46,25 @@ export function usualRule(asAt: IsoDate): RagRule {
   const inForce = ragEditions.findLast(({ from }) => from <= asAt) ?? ragEditions[0];
   return { edition: inForce.edition, thresholds: inForce.usual, since: null, version: 0 };
 }
+
+/** What is wrong with these figures, each beside its field; nothing where they can stand. */
+export function thresholdFaults(given: RagThresholds): { field: string; text: string }[] {
+  const faults: { field: string; text: string }[] = [];
+  const within = (field: keyof RagThresholds, least: number, most: number, text: string) => {
+    const value = given[field];
+    if (!Number.isSafeInteger(value) || value < least || value > most) faults.push({ field, text });
+  };
+  const days = 'Enter a whole number of days';
+  within('overdueOffTrackDays', 1, 365, `${days} from 1 to 365`);
+  within('revisedAtRiskChanges', 1, 20, 'Enter a whole number of changes from 1 to 20');
+  within('revisedOffTrackChanges', 1, 20, 'Enter a whole number of changes from 1 to 20');
+  within('silentDays', 0, 1000, `${days} from 1 to 1000, or 0 for the plan’s review cycle`);
+  within('soonDays', 0, 365, `${days} from 0 to 365`);
+  if (faults.length === 0 && given.revisedOffTrackChanges < given.revisedAtRiskChanges) {
+    faults.push({
+      field: 'revisedOffTrackChanges',
+      text: 'Off track comes after at risk: enter at least as many changes as for at risk',
+    });
+  }
+  return faults;
+}

@@ -5,9 +5,11 @@ import { userNames } from '#people';
 /** A thing that is written in versions. */
 export type Versioned =
   | { kind: 'plan'; id: PlanId }
+  | { kind: 'rag rule'; id: PlanId }
   | { kind: 'objective'; id: ObjectiveId }
   | { kind: 'action'; id: ActionId }
-  | { kind: 'due date'; id: ActionId };
+  | { kind: 'due date'; id: ActionId }
+  | { kind: 'asked date'; id: ActionId };
 
 /** Who wrote the latest version of this, by name, and when; null where there is none. */
 export async function lastWritten(
@@ -36,6 +38,14 @@ function latestRow(
         .where('plan_id', '=', what.id)
         .orderBy('version', 'desc')
         .executeTakeFirst();
+    case 'rag rule':
+      return tx
+        .selectFrom('plan_rag_rule')
+        .select(['recorded_by as by', 'recorded_at as at'])
+        .where('authority_id', '=', authority)
+        .where('plan_id', '=', what.id)
+        .orderBy('version', 'desc')
+        .executeTakeFirst();
     case 'objective':
       return tx
         .selectFrom('objective_version')
@@ -47,6 +57,14 @@ function latestRow(
     case 'action':
       return tx
         .selectFrom('action_version')
+        .select(['recorded_by as by', 'recorded_at as at'])
+        .where('authority_id', '=', authority)
+        .where('action_id', '=', what.id)
+        .orderBy('version', 'desc')
+        .executeTakeFirst();
+    case 'asked date':
+      return tx
+        .selectFrom('due_date_request')
         .select(['recorded_by as by', 'recorded_at as at'])
         .where('authority_id', '=', authority)
         .where('action_id', '=', what.id)

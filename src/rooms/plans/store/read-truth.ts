@@ -3,9 +3,10 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import type { ClosureStep } from '../rules/closure.ts';
+import type { ClosureStep, Completion } from '../rules/closure.ts';
 import { noTruth, type ActionTruth } from '../rules/picture-action.ts';
 import { usualRule, type RagRule } from '../rules/rag-thresholds.ts';
+import { readBoardAnswers } from './read-dates.ts';
 
 /** Until when facts are read: those that hold by a day, and were recorded by an instant. */
 export interface Until {
@@ -30,20 +31,8 @@ export async function readTruth(
 ): Promise<Map<ActionId, ActionTruth>> {
   const known = knownBy(until);
   const { asAt } = until;
-  const evidence = await tx
-    .selectFrom('action_update_evidence as part')
-    .innerJoin('action_update as fact', (join) =>
-      join
-        .onRef('fact.authority_id', '=', 'part.authority_id')
-        .onRef('fact.id', '=', 'part.update_id'),
-    )
-    .select(['fact.action_id', sql<number>`count(*)`.as('count')])
-    .where('fact.authority_id', '=', authority)
-    .where('fact.action_id', '=', anyOf(actionIds))
-    .where('fact.effective_on', '<=', asAt)
-    .where('fact.recorded_at', '<=', known)
-    .groupBy('fact.action_id')
-    .execute();
+  const evidence = await countEvidence(tx, authority, actionIds, until);
+  const completions = await readCompletions(tx, authority, actionIds, until);
   const asked = await tx
     .selectFrom('due_date_request as request')
     .selectAll('request')
@@ -79,12 +68,22 @@ export async function readTruth(
     .orderBy('version', 'desc')
     .execute();
   const leaves = await readLeaves(tx, authority, actionIds, until);
+  const said = await readBoardAnswers(tx, authority, actionIds, until);
   const steps = await readSteps(tx, authority, actionIds, until);
+  const added = await tx
+    .selectFrom('action_version')
+    .select(['action_id', (make) => make.fn.min('effective_on').as('on')])
+    .where('authority_id', '=', authority)
+    .where('action_id', '=', anyOf(actionIds))
+    .groupBy('action_id')
+    .execute();
   const truth = new Map<ActionId, ActionTruth>();
   const add = (id: ActionId, part: Partial<ActionTruth>) => {
     truth.set(id, { ...(truth.get(id) ?? noTruth), ...part });
   };
-  for (const row of evidence) add(row.action_id, { evidenceCount: row.count });
+  for (const row of added) add(row.action_id, { addedOn: row.on });
+  for (const [id, evidenceCount] of evidence) add(id, { evidenceCount });
+  for (const [id, completion] of completions) add(id, { completion });
   for (const row of asked) {
     add(row.action_id, {
       asked: {
@@ -100,6 +99,11 @@ export async function readTruth(
         on: row.effective_on,
         by: row.recorded_by,
       },
+    });
+  }
+  for (const [id, own] of Map.groupBy(said, (one) => one.actionId)) {
+    add(id, {
+      boardAnswers: own.map(({ effectiveOn: on, ...one }) => ({ ...one, on })),
     });
   }
   for (const row of tests) {
@@ -118,11 +122,108 @@ export async function readTruth(
       tableVersion: row.version,
     });
   }
-  for (const [id, own] of steps) {
-    const shown = own.reduce((sum, step) => sum + step.evidenceCount, 0);
-    add(id, { steps: own, evidenceCount: (truth.get(id)?.evidenceCount ?? 0) + shown });
-  }
+  for (const [id, own] of steps) add(id, { steps: own });
   return truth;
+}
+
+/** How many pieces of evidence each action rests on; one that its update and a step name is one. */
+async function countEvidence(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+  until: Until,
+): Promise<Map<ActionId, number>> {
+  const known = knownBy(until);
+  const rows = await tx
+    .selectFrom((make) =>
+      make
+        .selectFrom('action_update_evidence as part')
+        .innerJoin('action_update as fact', (join) =>
+          join
+            .onRef('fact.authority_id', '=', 'part.authority_id')
+            .onRef('fact.id', '=', 'part.update_id'),
+        )
+        .select(['fact.action_id', 'part.evidence_id'])
+        .where('fact.authority_id', '=', authority)
+        .where('fact.action_id', '=', anyOf(actionIds))
+        .where('fact.effective_on', '<=', until.asAt)
+        .where('fact.recorded_at', '<=', known)
+        .union(
+          make
+            .selectFrom('closure_step_evidence as part')
+            .innerJoin('closure_step as fact', (join) =>
+              join
+                .onRef('fact.authority_id', '=', 'part.authority_id')
+                .onRef('fact.id', '=', 'part.step_id'),
+            )
+            .select(['fact.action_id', 'part.evidence_id'])
+            .where('fact.authority_id', '=', authority)
+            .where('fact.action_id', '=', anyOf(actionIds))
+            .where('fact.effective_on', '<=', until.asAt)
+            .where('fact.recorded_at', '<=', known),
+        )
+        .as('given'),
+    )
+    .select(['action_id', sql<number>`count(*)`.as('count')])
+    .groupBy('action_id')
+    .execute();
+  return new Map(rows.map((row) => [row.action_id, row.count]));
+}
+
+/**
+ * Since when each action has been claimed complete without a break, and by whom. An update that
+ * another one corrects is not asked: a wrong answer that was put right broke nothing.
+ */
+async function readCompletions(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+  until: Until,
+): Promise<Map<ActionId, Completion>> {
+  const known = knownBy(until);
+  const rows = await tx
+    .selectFrom((make) =>
+      make
+        .selectFrom('action_update as fact')
+        .select([
+          'fact.action_id',
+          'fact.effective_on',
+          'fact.version',
+          'fact.recorded_by',
+          sql<number>`count(*) filter (where fact.status is distinct from 'complete') over (
+            partition by fact.action_id order by fact.effective_on desc, fact.version desc)`.as(
+            'later_open',
+          ),
+        ])
+        .where('fact.authority_id', '=', authority)
+        .where('fact.action_id', '=', anyOf(actionIds))
+        .where('fact.effective_on', '<=', until.asAt)
+        .where('fact.recorded_at', '<=', known)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('action_update as right')
+                .select('right.id')
+                .whereRef('right.authority_id', '=', 'fact.authority_id')
+                .whereRef('right.action_id', '=', 'fact.action_id')
+                .whereRef('right.corrects_id', '=', 'fact.id')
+                .where('right.effective_on', '<=', until.asAt)
+                .where('right.recorded_at', '<=', known),
+            ),
+          ),
+        )
+        .as('fact'),
+    )
+    .distinctOn('action_id')
+    .select(['action_id', 'effective_on', 'recorded_by'])
+    .where('later_open', '=', 0)
+    .orderBy('action_id')
+    .orderBy('effective_on')
+    .orderBy('version')
+    .execute();
+  return new Map(
+    rows.map((row) => [row.action_id, { since: row.effective_on, by: row.recorded_by }]),
+  );
 }
 
 /** What was last said of each action's place on the table; what was reopened since came back. */

@@ -6,11 +6,12 @@ import type { HistoryEntry } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture, SourceRef } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import { daysSinceUpdate } from '../rules/attention.ts';
-import { dueInWords, nthDate, ragName, sentenceCase, sourceInWords } from '../rules/words.ts';
+import { dueInWords, ragName, sentenceCase, sourceInWords } from '../rules/words.ts';
 import { changeList } from './changes.view.ts';
+import { derivedPanel } from './claims/claims.view.ts';
 import type { Allowed } from './load-plan.ts';
 import { objectiveName } from './overview.view.ts';
-import { ago, claimedTag, dayWithDistance, lines, type LinkTo } from './parts.ts';
+import { ago, claimedTag, dateNotes, dayWithDistance, lines, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
 
 export interface ActionInput {
@@ -118,13 +119,17 @@ function summaryList(input: ActionInput): Html {
     },
     {
       name: 'Due',
-      value: html`${action.due.precision === 'day' && action.due.to !== null ? dayWithDistance(action.due.to, asAt) : dueInWords(action.due)}${action.dueDateCount > 1 && html`<br><span class="sl-note">${nthDate(action.dueDateCount)}. First due ${dueInWords(action.firstDue)}</span>`}${action.due.asWritten !== '' && action.due.asWritten !== dueInWords(action.due) && html`<br><span class="sl-note">Written as “${action.due.asWritten}”</span>`}`,
+      value: html`${action.due.precision === 'day' && action.due.to !== null ? dayWithDistance(action.due.to, asAt) : dueInWords(action.due)}${dateNotes(action).map((note) => html`<br><span class="sl-note">${note}</span>`)}${action.dueDateCount > 1 && html`<br><span class="sl-note">First due ${dueInWords(action.firstDue)}</span>`}${action.asked !== null && html`<br><a class="govuk-link" href="${link(paths.dateRequest(plan.slug, action.asked.id))}">See the request</a>`}${action.due.asWritten !== '' && action.due.asWritten !== dueInWords(action.due) && html`<br><span class="sl-note">Written as “${action.due.asWritten}”</span>`}`,
       href: moveDate,
       words: 'due date',
     },
     {
       name: 'Claimed',
       value: html`${claimedTag(plan, action.claimedRag)} ${meaningOf(picture, action)}`,
+    },
+    {
+      name: 'Derived',
+      value: derivedPanel(picture, action, link) ?? html`<span class="sl-quiet">Withdrawn</span>`,
     },
     {
       name: 'Priority',

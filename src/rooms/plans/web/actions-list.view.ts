@@ -8,6 +8,7 @@ import { rags, statuses } from '../rules/kinds.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { countOf, summarise, summarySentence } from '../rules/position.ts';
 import { ragName, statusName } from '../rules/words.ts';
+import { otherThanClaimed } from './claims/claims.view.ts';
 import { filterChips, leadsOf, sourcesIn, writeListQuery, type ListView } from './list-query.ts';
 import type { Allowed } from './load-plan.ts';
 import { exportFormats, objectiveName } from './overview.view.ts';
@@ -181,12 +182,18 @@ function actionRow(
     html`<a class="govuk-link sl-action-link" href="${link(paths.action(slug, action.id))}">${firstLine(action.text)}</a>${restOf(action.text)}${action.withdrawn && html` <strong class="sl-note">Withdrawn</strong>`}${action.priority === 'high' && html` <span class="sl-note">High priority</span>`}`,
     leadCell(action),
     dueCell(action),
-    html`${claimedTag(picture.plan, action.claimedRag)}<br>${statusTag(action.status)}`,
+    html`${claimedTag(picture.plan, action.claimedRag)}<br>${statusTag(action.status)}${derivedNote(picture, action)}`,
     html`${agoCell(action.lastUpdate?.effectiveOn ?? null, picture.asAt)}${
       allowed.update(action) &&
       html`<br><a class="govuk-link" href="${paths.update(slug, action.id)}">Give an update<span class="govuk-visually-hidden"> on ${action.ref}</span></a>`
     }`,
   ];
+}
+
+/** What the facts bear out, where the claim says something else. */
+function derivedNote(picture: ActionsListInput['picture'], action: ActionPicture): Html {
+  const words = otherThanClaimed(picture, action);
+  return html`${words !== null && html`<br><span class="sl-note">${words}</span>`}`;
 }
 
 /** The part of a text that stands in the link: its first line, as far as two lines of the table. */

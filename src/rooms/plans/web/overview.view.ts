@@ -11,6 +11,7 @@ import type { ActionPicture, ObjectivePicture, PlanPicture } from '../rules/pict
 import { countOf, summarise, summarySentence } from '../rules/position.ts';
 import { sourceInWords } from '../rules/words.ts';
 import { changeList } from './changes.view.ts';
+import { claimsSentence } from './claims/claims.view.ts';
 import type { Allowed } from './load-plan.ts';
 import { actionLine, ago, planCaption, planNavigation, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
@@ -57,6 +58,8 @@ function overviewActions({ picture, allowed, link }: OverviewInput): Html {
               >
             </li>`,
         )}
+        <li><a class="govuk-link" href="${link(paths.flat(slug))}">Flat file for reports (.csv)</a></li>
+        <li><a class="govuk-link" href="${paths.dataOut()}">Data for programs</a></li>
       </ul>
     </details>`
   }`;
@@ -90,7 +93,7 @@ function fullPlan(input: OverviewInput): Html {
     ${recent(input)}
     <section class="sl-section" aria-labelledby="colours">
       <h2 class="govuk-heading-m" id="colours">What the colours mean in this plan</h2>
-      <p class="govuk-body">The colour of an action is what its lead claims.</p>
+      <p class="govuk-body">The colour of an action is what its lead claims. ${claimsSentence(picture)} <a class="govuk-link" href="${input.link(paths.claims(picture.plan.slug))}">See claimed and derived side by side</a>.</p>
       ${ragLegend(picture.plan.ragScheme)}
     </section>
     ${sources(picture)}`;

@@ -4,7 +4,13 @@ import { ragTag, statusTag } from '#platform/web/components/tags.ts';
 import type { ActionPicture, PlanHead, PlanPicture } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import type { Rag } from '../rules/reading.ts';
-import { dueInWords, nthDate, ragName } from '../rules/words.ts';
+import {
+  askedInWords,
+  dueInWords,
+  movedInWords,
+  notApprovedInWords,
+  ragName,
+} from '../rules/words.ts';
 import type { Allowed } from './load-plan.ts';
 import { paths } from './paths.ts';
 
@@ -38,13 +44,15 @@ export function periodInWords(from: IsoDate | null, to: IsoDate | null): string 
 /** The pages of one plan. */
 export function planNavigation(
   plan: PlanHead,
-  current: 'Overview' | 'Actions' | 'Changes' | 'Settings',
+  current: 'Overview' | 'Actions' | 'Dates' | 'Claims' | 'Changes' | 'Settings',
   allowed: Allowed,
   link: LinkTo,
 ) {
   const items = [
     { text: 'Overview', href: link(paths.plan(plan.slug)) },
     { text: 'Actions', href: link(paths.actions(plan.slug)) },
+    { text: 'Dates', href: link(paths.dates(plan.slug)) },
+    { text: 'Claims', href: link(paths.claims(plan.slug)) },
     { text: 'Changes', href: link(paths.changes(plan.slug)) },
     ...(allowed.changePlan || allowed.create
       ? [{ text: 'Settings', href: paths.settings(plan.slug) }]
@@ -64,17 +72,23 @@ export function claimedTag(plan: PlanHead, colour: Rag | null): Html {
   });
 }
 
-/** "30 June 2026, 2nd date" and how late it is. */
+/** "30 June 2026, 2nd date, 92 days later than first" and how late it is. */
 export function dueCell(action: ActionPicture): Html {
   return html`<span class="sl-due">${dueInWords(action.due)}</span>${
-    action.revised &&
-    html` <span class="sl-note"
-        >${action.dueDateCount > 1 ? nthDate(action.dueDateCount) : 'revised'}</span
-      >`
+    dateNotes(action).map((note) => html` <span class="sl-note">${note}</span>`)
   }${
     action.daysOverdue > 0 &&
     html` <strong class="sl-late">${countOf(action.daysOverdue, 'day')} overdue</strong>`
   }`;
+}
+
+/** How far its date has moved, what was asked for, and what the board did not approve. */
+export function dateNotes(action: ActionPicture): string[] {
+  return [
+    movedInWords(action),
+    action.asked === null ? null : askedInWords(action.asked),
+    notApprovedInWords(action),
+  ].flatMap((note) => note ?? []);
 }
 
 /** The names of those who lead. */

@@ -1,6 +1,8 @@
 import type { App } from '#platform/web/server.ts';
 import { mightEver } from '#people';
+import { registerApi } from '../api/register.ts';
 import type { PlanDeps } from './deps.ts';
+import { registerClaims } from './claims/claims.routes.ts';
 import { registerPlanEditing } from './edit/register.ts';
 import { paths } from './paths.ts';
 import { registerImport } from './import/register.ts';
@@ -27,6 +29,8 @@ export function registerPlans(app: App, deps: PlanDeps): void {
   registerImport(app, deps);
   registerListExports(app, deps);
   registerReading(app, deps);
+  registerClaims(app, deps);
+  registerApi(app, deps);
   registerUpdates(app, deps);
   registerPlanEditing(app, deps);
 }
