@@ -106,3 +106,11 @@ export interface ContactBlock {
   telephone?: string;
   email?: string;
 }
+
+/** Each on a line of its own. */
+export function inLines(lines: readonly Words[]): Words {
+  return lines.flatMap((words, at): readonly Run[] => [
+    ...(at === 0 ? [] : [{ text: '\n' }]),
+    ...(typeof words === 'string' ? [{ text: words }] : words),
+  ]);
+}

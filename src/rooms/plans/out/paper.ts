@@ -1,10 +1,6 @@
-import { formatDate, formatInstant } from '#kernel/dates.ts';
-import {
-  writePaper,
-  type PaperBlock,
-  type PaperCell,
-  type PaperLine,
-} from '#platform/documents/write/paper.ts';
+import { formatDate } from '#kernel/dates.ts';
+import { inLines, type Block, type Cell, type Run, type Words } from '#platform/documents/paper-blocks.ts';
+import { composeDocx } from '#platform/documents/write/word/compose.ts';
 import { ragFills } from '../rules/own-export.ts';
 import type { ObjectivePicture, PlanHead, RagColour } from '../rules/picture.ts';
 import { summarise, summarySentence } from '../rules/position.ts';
@@ -29,15 +25,18 @@ import {
 /** The plan as a Word paper that a board can read: section by section, a table for each objective. */
 export async function planPaper(input: ExportInput): Promise<Uint8Array> {
   const { plan, asAt } = input.picture;
-  const made = `made by ${input.exportedBy} on ${formatInstant(input.exportedAt)}`;
-  return await writePaper(
-    {
+  return await composeDocx({
+    head: {
       title: plan.title,
-      subtitle: subtitle(plan, input.authorityName),
       author: input.exportedBy,
-      footer: `${input.classification}. Position as at ${formatDate(asAt)}, ${made}`,
+      asAt,
+      classification: input.classification,
+      printed: { by: input.exportedBy, at: input.exportedAt },
+      orientation: 'landscape',
     },
-    [
+    blocks: [
+      { kind: 'title', text: plan.title },
+      { kind: 'text', text: subtitle(plan, input.authorityName), style: 'quiet' },
       {
         kind: 'text',
         text: `Position as at ${formatDate(asAt)}. ${figures(input)}`,
@@ -47,7 +46,7 @@ export async function planPaper(input: ExportInput): Promise<Uint8Array> {
       ...legend(plan.ragScheme),
       ...sections(input),
     ],
-  );
+  });
 }
 
 /** "Saltmarsh Borough Council. 1 April 2025 to 31 March 2026. Owner: Director. Overseen by: …" */
@@ -72,13 +71,13 @@ function period({ periodFrom, periodTo }: PlanHead): string {
   return periodTo === null ? '' : `Until ${formatDate(periodTo)}`;
 }
 
-function selectionBlocks(input: ExportInput): PaperBlock[] {
+function selectionBlocks(input: ExportInput): Block[] {
   return isSelection(input)
     ? [{ kind: 'text', text: `This paper shows ${whatIsShown(input)}.`, style: 'lead' }]
     : [];
 }
 
-function legend(scheme: readonly RagColour[]): PaperBlock[] {
+function legend(scheme: readonly RagColour[]): Block[] {
   if (scheme.length === 0) return [];
   return [
     { kind: 'heading', level: 1, text: 'What the colours mean' },
@@ -89,22 +88,22 @@ function legend(scheme: readonly RagColour[]): PaperBlock[] {
         { header: 'What it means in this plan', share: 80 },
       ],
       rows: scheme.map(({ colour, meaning }) => [
-        { lines: [{ text: ragName(scheme, colour), tone: 'strong' }], fill: ragFills[colour] },
-        { lines: [{ text: meaning }] },
+        { text: [{ text: ragName(scheme, colour), strong: true }], fill: ragFills[colour] },
+        meaning,
       ]),
     },
   ];
 }
 
 /** Sections are headings over their objectives; a plan without sections has objectives alone. */
-function sections(input: ExportInput): PaperBlock[] {
+function sections(input: ExportInput): Block[] {
   const objectives = exportObjectives(input);
   const hasSections = objectives.some(({ section }) => section !== null);
   const rows = exportRows(input);
   const columns = paperColumns(rows);
   let section: string | null | undefined;
   return objectives.flatMap((objective) => {
-    const blocks: PaperBlock[] = [];
+    const blocks: Block[] = [];
     if (hasSections && objective.section !== section) {
       section = objective.section;
       blocks.push({ kind: 'heading', level: 1, text: section ?? 'Other objectives' });
@@ -122,13 +121,13 @@ function objectiveHead(
   objective: ObjectivePicture,
   rows: readonly ExportRow[],
   level: 1 | 2,
-): PaperBlock[] {
+): Block[] {
   const title = objective.ref === null ? objective.title : `${objective.ref} ${objective.title}`;
   const sources = objective.sources.map((source) => sourceInWords(source));
   const sentence = summarySentence(summarise(rows.map(({ action }) => action)));
   return [
     { kind: 'heading', level, text: objective.withdrawn ? `${title} (withdrawn)` : title },
-    ...sources.map((text): PaperBlock => ({
+    ...sources.map((text): Block => ({
       kind: 'text',
       text: `Source: ${text}`,
       style: 'quiet',
@@ -141,7 +140,7 @@ function objectiveHead(
 interface PaperColumn {
   header: string;
   share: number;
-  cell: (row: ExportRow, scheme: readonly RagColour[]) => PaperCell;
+  cell: (row: ExportRow, scheme: readonly RagColour[]) => Cell;
 }
 
 /** The columns of every table of the paper: a column that nobody filled gives its room to others. */
@@ -150,7 +149,7 @@ function paperColumns(rows: readonly ExportRow[]): PaperColumn[] {
     ({ action }) => action.successMeasure !== null || action.outcomeForChildren !== null,
   );
   return [
-    { header: 'Ref', share: 12, cell: ({ action }) => ({ lines: [{ text: action.ref }] }) },
+    { header: 'Ref', share: 12, cell: ({ action }) => action.ref },
     { header: 'Action', share: measured ? 56 : 78, cell: actionCell },
     { header: 'Lead', share: 31, cell: leadCell },
     { header: 'Due', share: 29, cell: dueCell },
@@ -165,7 +164,7 @@ function objectiveTable(
   rows: readonly ExportRow[],
   columns: readonly PaperColumn[],
   scheme: readonly RagColour[],
-): PaperBlock[] {
+): Block[] {
   if (rows.length === 0) return [];
   return [
     {
@@ -176,32 +175,28 @@ function objectiveTable(
   ];
 }
 
-function actionCell({ action }: ExportRow): PaperCell {
-  return {
-    lines: [
-      { text: action.text },
-      ...(action.priority === null ? [] : [quiet(`${sentenceCase(action.priority)} priority`)]),
-      ...action.sources.map((source) => quiet(`Source: ${sourceInWords(source)}`)),
-    ],
-  };
+function actionCell({ action }: ExportRow): Cell {
+  return inLines([
+    action.text,
+    ...(action.priority === null ? [] : [quiet(`${sentenceCase(action.priority)} priority`)]),
+    ...action.sources.map((source) => quiet(`Source: ${sourceInWords(source)}`)),
+  ]);
 }
 
-function leadCell({ action }: ExportRow): PaperCell {
-  if (action.leads.length === 0) return { lines: [quiet('No lead')] };
+function leadCell({ action }: ExportRow): Cell {
+  if (action.leads.length === 0) return quiet('No lead');
   const contributors = action.contributors.map(({ name }) => name).join('; ');
-  return {
-    lines: [
-      ...action.leads.map(({ name }) => ({ text: name })),
-      ...(contributors === '' ? [] : [quiet(`With ${contributors}`)]),
-    ],
-  };
+  return inLines([
+    ...action.leads.map(({ name }) => name),
+    ...(contributors === '' ? [] : [quiet(`With ${contributors}`)]),
+  ]);
 }
 
 /** The date in words, the words of the plan where they say more, and how it has moved. */
-function dueCell({ action }: ExportRow): PaperCell {
+function dueCell({ action }: ExportRow): Cell {
   const words = dueInWords(action.due);
   const written = action.due.asWritten.trim();
-  const lines: PaperLine[] = [{ text: words }];
+  const lines: Words[] = [words];
   if (action.due.precision === 'none' && written !== '') lines.push(quiet(`“${written}”`));
   if (action.dueDateCount > 1) {
     lines.push(
@@ -212,42 +207,35 @@ function dueCell({ action }: ExportRow): PaperCell {
   }
   if (action.daysOverdue > 0) {
     const days = action.daysOverdue === 1 ? '1 day' : `${action.daysOverdue} days`;
-    lines.push({ text: `${days} overdue`, tone: 'strong' });
+    lines.push([{ text: `${days} overdue`, strong: true }]);
   }
-  return { lines };
+  return inLines(lines);
 }
 
-function ragCell({ action }: ExportRow, scheme: readonly RagColour[]): PaperCell {
+function ragCell({ action }: ExportRow, scheme: readonly RagColour[]): Cell {
   const text = ragName(scheme, action.claimedRag);
-  return action.claimedRag === null
-    ? { lines: [quiet(text)] }
-    : { lines: [{ text }], fill: ragFills[action.claimedRag] };
+  return action.claimedRag === null ? quiet(text) : { text, fill: ragFills[action.claimedRag] };
 }
 
-function statusCell({ action }: ExportRow): PaperCell {
-  if (action.withdrawn) return { lines: [{ text: 'Withdrawn' }] };
-  return { lines: [{ text: statusName(action.status) }] };
+function statusCell({ action }: ExportRow): Cell {
+  return action.withdrawn ? 'Withdrawn' : statusName(action.status);
 }
 
-function progressCell({ action: { lastUpdate } }: ExportRow): PaperCell {
-  if (lastUpdate === null) return { lines: [quiet('No update yet')] };
+function progressCell({ action: { lastUpdate } }: ExportRow): Cell {
+  if (lastUpdate === null) return quiet('No update yet');
   const by = lastUpdate.by === null ? '' : `, ${lastUpdate.by}`;
-  return {
-    lines: [{ text: lastUpdate.whatChanged }, quiet(`${formatDate(lastUpdate.effectiveOn)}${by}`)],
-  };
+  return inLines([lastUpdate.whatChanged, quiet(`${formatDate(lastUpdate.effectiveOn)}${by}`)]);
 }
 
-function measureCell({ action }: ExportRow): PaperCell {
-  return {
-    lines: [
-      ...(action.successMeasure === null ? [] : [{ text: action.successMeasure }]),
-      ...(action.outcomeForChildren === null
-        ? []
-        : [quiet('For children:'), { text: action.outcomeForChildren }]),
-    ],
-  };
+function measureCell({ action }: ExportRow): Cell {
+  return inLines([
+    ...(action.successMeasure === null ? [] : [action.successMeasure]),
+    ...(action.outcomeForChildren === null
+      ? []
+      : [quiet('For children:'), action.outcomeForChildren]),
+  ]);
 }
 
-function quiet(text: string): PaperLine {
-  return { text, tone: 'quiet' };
+function quiet(text: string): readonly Run[] {
+  return [{ text, quiet: true }];
 }
