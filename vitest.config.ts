@@ -37,7 +37,8 @@ export default defineConfig({
   test: {
     // Starts PostgreSQL when the first test file asks for a database.
     globalSetup: 'test/cluster.ts',
-    testTimeout: 30_000,
+    // For what hangs. A machine that does much else takes half a minute to start a program.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // Tests wait for the database as often as they compute: one worker leaves a core idle.
     maxWorkers: 2,

@@ -190,7 +190,7 @@ describe('as each of 17 roles', () => {
       );
       expect(found.asked).toBeGreaterThan(100);
     },
-    60_000,
+    120_000,
   );
 
   it.each(expectedRoles)(
@@ -220,7 +220,7 @@ describe('as each of 17 roles', () => {
       }
       expect(wrong).toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });
 

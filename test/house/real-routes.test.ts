@@ -58,7 +58,7 @@ describe.each(asked)('$cls $letter', ({ cls, letter, ask }) => {
     };
     for (const role of held) await each(role);
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a council’s things', () => {

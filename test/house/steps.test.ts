@@ -95,7 +95,7 @@ describe('a plan and an action of it', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 });
 
 describe('an import', () => {
@@ -146,5 +146,5 @@ describe('an import', () => {
       }),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 });
