@@ -400,6 +400,8 @@ const wordless = [
   'account.email',
   'account.name',
   'account_event.reason',
+  // The program's own words.
+  'api_token.scopes',
   'app_user.email',
   'app_user.name',
   // The council itself.

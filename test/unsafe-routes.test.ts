@@ -120,6 +120,7 @@ describe('every GET and HEAD', () => {
 describe('dangerous acts', () => {
   it.each([
     'POST /account/codes/change',
+    'POST /account/tokens',
     'POST /people/roles/confirm',
     'POST /people/users/:id/codes',
     'POST /people/users/:id/password-link',

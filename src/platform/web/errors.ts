@@ -31,6 +31,10 @@ const usual = {
     title: 'We could not understand that',
     text: 'Part of the address or of the form was not what this page expects. Go back, check it, and try again.',
   },
+  401: {
+    title: 'This needs a token that works',
+    text: 'Send a personal token in the Authorization header, as “Bearer” and the token. People make one on their account page.',
+  },
   403: {
     title: 'You cannot do this',
     text: 'Your role does not allow it. If you need it for your work, ask your administrator.',
@@ -113,6 +117,7 @@ export function answerErrors(app: FastifyInstance): void {
     if (status === 429 || status === 503) {
       if (!this.hasHeader('retry-after')) this.header('retry-after', '60');
     }
+    if (isForPrograms(this.request)) return sendProblem(this, status, problem ?? usual[status]);
     return this.page(
       'platform/web/problem.njk',
       {
@@ -137,6 +142,17 @@ export function answerErrors(app: FastifyInstance): void {
     if (status >= 500) request.log.error({ err: error }, 'fault');
     return reply.problem(status);
   });
+}
+
+/** Addresses for programs, which read no page: their problems are JSON. */
+export const isForPrograms = ({ url }: FastifyRequest): boolean => url.startsWith('/api/');
+
+/** A problem as RFC 9457 writes it. Its words are those of the page. */
+function sendProblem(reply: FastifyReply, status: number, { title, text }: Problem): FastifyReply {
+  return reply
+    .code(status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail: text }));
 }
 
 /** The status to answer with; whatever is not known to be the sender's mistake is our fault. */

@@ -20,6 +20,11 @@ declare module 'fastify' {
     stepUp?: true;
     /** Asking for it is not a use of the session: the page asks by itself how long it lasts. */
     unnoted?: true;
+    /**
+     * A route for programs: a personal token of this scope opens it, and nothing else does. The
+     * scopes are the people room's; here they are words.
+     */
+    token?: string;
     /** The route takes a file: elsewhere a multipart body is refused before it is read. */
     upload?: true;
   }
@@ -34,6 +39,8 @@ export interface RouteWithRule {
   url: string;
   rule: RouteRule;
   stepUp: boolean;
+  /** The scope of the token that opens it; null where a session does. */
+  token: string | null;
 }
 
 /**
@@ -49,7 +56,11 @@ export function requireRouteRules(app: FastifyInstance): void {
     const method = [route.method].flat().join(',');
     const rule = route.config?.rule;
     if (rule === undefined) bare.push(`${method} ${route.url}`);
-    else routes.push({ method, url: route.url, rule, stepUp: route.config?.stepUp === true });
+    else {
+      const stepUp = route.config?.stepUp === true;
+      const token = route.config?.token ?? null;
+      routes.push({ method, url: route.url, rule, stepUp, token });
+    }
   });
   app.addHook('onReady', (done) => {
     done(

@@ -69,4 +69,8 @@ export { disclosePath, holdPath, recordPaths, takeOutPath } from './web/records.
 export { itemLogHref } from './web/log.view.ts';
 export { logRead, readRestricted, recordRead, type RestrictedRead } from './actions/log-read.ts';
 export { noteRead, type ReadRef } from './actions/emergency-reads.ts';
+export { logApiRead, type ApiCaller } from './actions/api-callers.ts';
+export { makeToken } from './actions/api-tokens.ts';
+export type { ApiScope } from './rules/api-scopes.ts';
+export { tokensPath } from './web/paths.ts';
 export { endAllSignIns } from './store/after-restore.ts';

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import { accountState, type AccountState } from '../rules/account-state.ts';
 import type { Refusal } from '../rules/policy.ts';
 import { accountFacts, addAccountEvent, addUserVersion, lockAccounts } from '../store/accounts.ts';
+import { endTokens } from '../store/api-tokens.ts';
 import { recordFacts, type FactRef } from '../store/audit-log.ts';
 import { delegations } from '../store/delegations.ts';
 import { holdings } from '../store/holdings.ts';
@@ -56,7 +57,7 @@ export type CloseAccountOutcome =
 
 /**
  * Closes the account of somebody who leaves: from this moment nobody signs in with it, its sessions
- * are over, and its roles, posts, delegations and named grants end. One person does it, at once.
+ * are over, and its roles, posts, delegations, named grants and tokens for data end. One person does it, at once.
  */
 export async function closeAccount(
   tx: Tx,
@@ -117,6 +118,8 @@ export async function closeAccount(
       .execute();
     facts.push({ fact: 'named_grant_end', id });
   }
+  const closing = { why: 'account closed', by: doer.userId } as const;
+  await endTokens(tx, authorityId, { userId }, closing, facts);
   await endSessionsOf(tx, authorityId, userId, now);
   await forgetPasswordLink(tx, authorityId, userId);
   const event = { userId, kind: 'closed', reason, by: doer.userId } as const;

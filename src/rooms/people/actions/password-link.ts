@@ -6,7 +6,8 @@ import { newToken, tokenHash } from '../proofs/tokens.ts';
 import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import type { Refusal } from '../rules/policy.ts';
 import { accountFacts, lockAccounts } from '../store/accounts.ts';
-import { recordFacts } from '../store/audit-log.ts';
+import { endTokens } from '../store/api-tokens.ts';
+import { recordFacts, type FactRef } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
 import { forgetPassword, savePassword } from '../store/credentials.ts';
 import {
@@ -35,8 +36,8 @@ export type MakeLinkOutcome =
 /**
  * Makes the link by which a person chooses a password: the invitation of a new one, or the reset
  * of one who forgot theirs. It works once, for a day. Any password that they had is worth nothing
- * from now on, and they are signed out everywhere; their one-time codes stay. Whoever reset those
- * lately makes no link: nobody alone takes over an account.
+ * from now on, they are signed out everywhere, and their tokens for data end; their one-time codes
+ * stay. Whoever reset those lately makes no link: nobody alone takes over an account.
  */
 export async function makePasswordLink(
   tx: Tx,
@@ -61,7 +62,10 @@ export async function makePasswordLink(
   await savePasswordLink(tx, doer.authorityId, link);
   await forgetPassword(tx, doer.authorityId, userId, now);
   await endSessionsOf(tx, doer.authorityId, userId, now);
-  await recordFacts(tx, doer.userId, openingActs.link, [{ fact: 'app_user', id: userId }]);
+  const facts: FactRef[] = [{ fact: 'app_user', id: userId }];
+  const how = { why: 'password reset', by: doer.userId } as const;
+  await endTokens(tx, doer.authorityId, { userId }, how, facts);
+  await recordFacts(tx, doer.userId, openingActs.link, facts);
   return { kind: 'made', token };
 }
 

@@ -5,7 +5,8 @@ import { hashPassword, passwordMatches } from '../proofs/password-hash.ts';
 import { passwordProblems, type PasswordProblem } from '../rules/password.ts';
 import type { Refusal } from '../rules/policy.ts';
 import { secondsToWait, signInLimit } from '../rules/sign-in-limit.ts';
-import { recordFacts } from '../store/audit-log.ts';
+import { endTokens } from '../store/api-tokens.ts';
+import { recordFacts, type FactRef } from '../store/audit-log.ts';
 import type { Authority } from '../store/authorities.ts';
 import { credentialOf, forgetKey, savePassword } from '../store/credentials.ts';
 import { openedBy, openingActs } from '../store/opened-by.ts';
@@ -76,8 +77,9 @@ export type ResetCodeOutcome =
   | { kind: 'refused'; reasons: Refusal[] };
 
 /**
- * Forgets a user's one-time codes (a lost telephone): they set them up again at sign-in. Whoever
- * made them a password link lately does not: nobody alone takes over an account.
+ * Forgets a user's one-time codes (a lost telephone): they set them up again at sign-in, and their
+ * tokens for data end. Whoever made them a password link lately does not: nobody alone takes over
+ * an account.
  */
 export async function resetCodeOf(
   tx: Tx,
@@ -96,6 +98,9 @@ export async function resetCodeOf(
   }
   await forgetKey(tx, doer.authorityId, userId, now);
   await endSessionsOf(tx, doer.authorityId, userId, now);
-  await recordFacts(tx, doer.userId, openingActs.codes, [{ fact: 'app_user', id: userId }]);
+  const facts: FactRef[] = [{ fact: 'app_user', id: userId }];
+  const how = { why: 'codes reset', by: doer.userId } as const;
+  await endTokens(tx, doer.authorityId, { userId }, how, facts);
+  await recordFacts(tx, doer.userId, openingActs.codes, facts);
   return { kind: 'reset' };
 }

@@ -24,6 +24,7 @@ export interface AccessSeen {
 /** The facts that take something away from somebody. */
 const takings = [
   'account_event',
+  'api_token_end',
   'delegation_end',
   'emergency_end',
   'named_grant_end',

@@ -34,3 +34,15 @@ export async function actorOf(
     grantedIds: await grantedTo(tx, authorityId, user.id, on),
   };
 }
+
+/** Whether the person holds, in this transaction, every role, post and grant that the actor has. */
+export async function holdsStill(tx: Tx, actor: Actor, on: IsoDate): Promise<boolean> {
+  const user = { id: actor.userId, name: actor.name };
+  const standing = await actorOf(tx, actor.authorityId, user, on);
+  const granted = standing.grantedIds ?? [];
+  return (
+    actor.roles.every((role) => standing.roles.includes(role)) &&
+    actor.partyIds.every((id) => standing.partyIds.includes(id)) &&
+    (actor.grantedIds ?? []).every((id) => granted.includes(id))
+  );
+}

@@ -12,6 +12,7 @@ export const paths = {
   sessions: '/account/sessions',
   stay: '/account/stay',
   deputies: '/account/deputies',
+  tokens: '/account/tokens',
   timeLeft: '/account/time-left',
   signOut: '/sign-out',
   people: '/people',
@@ -22,6 +23,8 @@ export const paths = {
   log: '/log',
 } as const;
 
+/** Where a person makes tokens for data. */
+export const tokensPath = paths.tokens;
 export const signInPath = (slug: string): string => `/${slug}/sign-in`;
 export const passwordLinkPath = (slug: string, token: string): string =>
   `/${slug}/password/${token}`;

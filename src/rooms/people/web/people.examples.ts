@@ -12,6 +12,8 @@ import type { LogEntry } from '../store/read-log.ts';
 import { logTable } from './log.view.ts';
 import { paths } from './paths.ts';
 import { conflictText } from './refusals.ts';
+import { newTokenForm, tokenLine, tokenMadeView, tokensView } from './tokens.view.ts';
+import type { ListedToken } from '../store/api-tokens.ts';
 import { closeView, detailsView, openView } from './accounts.view.ts';
 import { deputiesView } from './deputies.view.ts';
 import { guestTable, rolesTable } from './who-may.view.ts';
@@ -117,6 +119,30 @@ const guestGrant: NamedGrant = {
   withdrawn: false,
   grantedBy: null,
 };
+const exampleTokens: ListedToken[] = [
+  {
+    id: id(23),
+    userId: cleo.id,
+    name: 'Power BI of the performance team',
+    scopes: ['plans:read', 'updates:read'],
+    madeAt: now,
+    endsOn: day('2026-06-02'),
+    lastUsedOn: today,
+    ended: null,
+    hasSecret: true,
+  },
+  {
+    id: id(24),
+    userId: cleo.id,
+    name: 'A trial',
+    scopes: ['plans:read'],
+    madeAt: now,
+    endsOn: day('2026-06-02'),
+    lastUsedOn: null,
+    ended: { why: 'withdrawn', at: now },
+    hasSecret: false,
+  },
+];
 const acts = [
   { value: '', text: 'Anything' },
   { value: 'readings', text: 'Any reading or export' },
@@ -312,6 +338,31 @@ export const examples: PageExample[] = [
   ),
   example('A person', 'rooms/people/web/user.njk', personView(false)),
   example('A person, oneself', 'rooms/people/web/user.njk', personView(true)),
+  example(
+    'Tokens for data, refused',
+    'rooms/people/web/tokens.njk',
+    tokensView({
+      tokens: exampleTokens,
+      mayMake: true,
+      form: {
+        ...newTokenForm(today),
+        errors: [{ field: 'name', text: 'Say what it is for, such as Power BI' }],
+      },
+      today,
+    }),
+    { status: 422 },
+  ),
+  example(
+    'A token for data was made',
+    'rooms/people/web/token-made.njk',
+    tokenMadeView({
+      token: `sightline_${'0Aa1Bb2Cc3'.repeat(7)}Z`,
+      name: 'Power BI of the performance team',
+      scopes: ['plans:read'],
+      lastDay: today,
+      example: 'https://sightline.saltmarsh.example/api/v1/plans',
+    }),
+  ),
   example('Give a role', 'rooms/people/web/give-role.njk', giveRolePage()),
   example(
     'Give a role, conflict',
@@ -426,6 +477,7 @@ function personView(isMe: boolean) {
     back: { text: 'People', href: paths.people },
     ...userView(census, cleo),
     ...accountOf(census, isMe ? ada : cleo, isMe ? [] : events, now),
+    tokens: isMe ? [] : exampleTokens.map((token) => tokenLine(token, today)),
     hasCodes: true,
     isMe,
     mayChange: true,

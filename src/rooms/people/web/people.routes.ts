@@ -20,6 +20,7 @@ import { resetCodeOf } from '../actions/set-password.ts';
 import { may } from '../rules/policy.ts';
 import { userDetailProblems } from '../rules/user-details.ts';
 import { accountEvents } from '../store/accounts.ts';
+import { tokensOf } from '../store/api-tokens.ts';
 import { readCensus } from '../store/census.ts';
 import { userNames } from '../store/users.ts';
 import { passwordLinkPath, paths, userPath } from './paths.ts';
@@ -34,6 +35,7 @@ import {
   waitingGrants,
 } from './people.view.ts';
 import type { PeopleDeps } from './register.ts';
+import { tokenLine } from './tokens.view.ts';
 import { emptyForm, idIn, idParams, typed, type ShownForm } from './shared.ts';
 
 const looks = { rule: { may: ['L', 'USR'] } } as const;
@@ -300,10 +302,12 @@ async function userPage(
   const { actor, today, now } = request;
   const userId: UserId | null = parseId<'user'>(id);
   if (userId === null) return reply.notFound();
-  const { census, events } = await readInAuthority(deps.db, actor.authorityId, async (tx) => ({
+  const found = await readInAuthority(deps.db, actor.authorityId, async (tx) => ({
     census: await readCensus(tx, actor.authorityId, today),
     events: await accountEvents(tx, actor.authorityId, userId),
+    tokens: await tokensOf(tx, actor.authorityId, userId),
   }));
+  const { census, events } = found;
   const user = census.users.find((one) => one.id === userId);
   if (user === undefined) return reply.notFound();
   return reply.page(
@@ -314,6 +318,7 @@ async function userPage(
       back: { text: 'People', href: paths.people },
       ...userView(census, user),
       ...accountOf(census, user, events, now),
+      tokens: found.tokens.map((token) => tokenLine(token, today)),
       hasCodes: census.withCodes.has(user.id),
       isMe: user.id === actor.userId,
       mayChange: may(actor, 'U', 'USR'),

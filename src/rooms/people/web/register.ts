@@ -3,9 +3,12 @@ import type { Metrics } from '#platform/metrics.ts';
 import { answerTooMuch } from '#platform/web/fair-use.ts';
 import { isSupervision } from '#platform/web/health.ts';
 import type { App } from '#platform/web/server.ts';
+import type { ApiCaller } from '../actions/api-callers.ts';
 import { may, mightEver, parsePermission, type Actor } from '../rules/policy.ts';
 import type { Authority } from '../store/authorities.ts';
 import { addAccountRoutes } from './account.routes.ts';
+import { admitCaller, wrongDoors } from './caller.ts';
+import { addTokenRoutes } from './tokens.routes.ts';
 import { addAccountsRoutes } from './accounts.routes.ts';
 import { addLogRoutes } from './log.routes.ts';
 import { addPeopleRoutes } from './people.routes.ts';
@@ -63,11 +66,14 @@ export interface PeopleDeps extends RegisterPeopleOptions {
 export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   const deps: PeopleDeps = { demoSignIns: () => [], homeOf: homeOf, ...options };
   app.decorateRequest('visitor', null);
+  app.decorateRequest('caller', null);
   app.decorateRequest('late', null);
   app.decorateRequest('keptForm', null);
   app.decorateRequest('actor', {
     getter() {
       const visitor: Visitor | null = this.visitor;
+      const caller: ApiCaller | null = this.caller;
+      if (caller !== null) return caller.actor;
       if (visitor?.step !== null)
         throw new Error('This page was asked who is signed in: nobody is');
       return visitor.actor;
@@ -78,6 +84,9 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     const refused = refuseForeign(request, reply);
     if (refused !== undefined) return refused;
+    if (request.routeOptions.config.token !== undefined) {
+      return admitCaller(app, options.db, request, reply);
+    }
     // Neither needs to know who asks; and whether we live is told without the database.
     if (request.url.startsWith('/assets/') || isSupervision(request)) return undefined;
     const { visitor, late } = await findVisitor(options.db, request);
@@ -91,19 +100,21 @@ export function registerPeople(app: App, options: RegisterPeopleOptions): void {
   });
   // Here and not above: the reading of a body leaves the thread of what went before.
   app.addHook('preValidation', (request, _reply, done) => {
-    if (request.visitor === null) done();
-    else onTheStrengthOf(request.visitor.seen, done);
+    const who = request.caller ?? request.visitor;
+    if (who === null) done();
+    else onTheStrengthOf(who.seen, done);
   });
   app.addHook('preValidation', (request, reply) => guardForm(options, request, reply));
   app.addHook('onSend', (request, reply) => forgetTakenForm(options, request, reply));
   logEmergencyReadings(app, options);
   app.addHook('onReady', (done) => {
-    done(unknownRules(app));
+    done(unknownRules(app) ?? wrongDoors(app));
   });
 
   addSignInRoutes(app, deps);
   addAccountRoutes(app, deps);
   addSessionRoutes(app, deps);
+  addTokenRoutes(app, deps);
   addPasswordLinkRoutes(app, deps);
   addProveRoutes(app, deps);
   addKeptRoutes(app, deps);

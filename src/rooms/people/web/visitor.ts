@@ -18,7 +18,7 @@ import {
 import { formTokens } from '../actions/start-session.ts';
 import { tokenHash } from '../proofs/tokens.ts';
 import { authorityById, type Authority } from '../store/authorities.ts';
-import { actorOf } from '../store/actors.ts';
+import { actorOf, holdsStill } from '../store/actors.ts';
 import { currentOpenings } from '../store/emergency-openings.ts';
 import { lastEntry, type AccessSeen } from '../store/access-seen.ts';
 import { sessionByToken, touchSession, type Session } from '../store/sessions.ts';
@@ -106,7 +106,7 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
       authorityId,
       userId: user.id,
       seq,
-      holdsStill: holdsStill(actor, request.today, request.now),
+      holdsStill: holdsAllStill(actor, request.today, request.now),
     };
     return { visitor: { authority, session, step, actor, emergencies, seen }, late: null };
   });
@@ -114,22 +114,15 @@ export async function findVisitor(db: Db, request: FastifyRequest): Promise<Arri
 
 const nobodyHere: Arrival = { visitor: null, late: null };
 
-/** Whether the person holds, in this transaction, every role, post and grant that the actor has. */
-const holdsStill =
+/** Whether the person holds, in this transaction, all that the actor has, an opening included. */
+const holdsAllStill =
   (actor: Actor, on: IsoDate, now: Date): AccessSeen['holdsStill'] =>
   async (tx) => {
-    const user = { id: actor.userId, name: actor.name };
-    const standing = await actorOf(tx, actor.authorityId, user, on);
-    const granted = standing.grantedIds ?? [];
     if (actor.emergency != null) {
       const openings = await currentOpenings(tx, actor.authorityId, now);
-      if (emergencyOf(standing, openings, now)?.id !== actor.emergency.id) return false;
+      if (emergencyOf(actor, openings, now)?.id !== actor.emergency.id) return false;
     }
-    return (
-      actor.roles.every((role) => standing.roles.includes(role)) &&
-      actor.partyIds.every((id) => standing.partyIds.includes(id)) &&
-      (actor.grantedIds ?? []).every((id) => granted.includes(id))
-    );
+    return await holdsStill(tx, actor, on);
   };
 
 /** The openings that this person is told of. */

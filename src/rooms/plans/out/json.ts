@@ -1,4 +1,10 @@
-import type { ActionPicture, ObjectivePicture, PartyRef, SourceRef } from '../rules/picture.ts';
+import type {
+  ActionPicture,
+  ObjectivePicture,
+  PartyRef,
+  PlanHead,
+  SourceRef,
+} from '../rules/picture.ts';
 import { summarise, summarisePlan } from '../rules/position.ts';
 import type { Due } from '../rules/reading.ts';
 import { exportObjectives, exportRows, type ExportInput } from './export-input.ts';
@@ -11,23 +17,7 @@ export function planJson(input: ExportInput): Uint8Array {
   const { plan, asAt, actions } = input.picture;
   const document = {
     format: 'sightline-plan-1',
-    plan: {
-      id: plan.id,
-      slug: plan.slug,
-      title: plan.title,
-      periodFrom: plan.periodFrom,
-      periodTo: plan.periodTo,
-      owner: plan.owner === null ? null : partyOf(plan.owner),
-      boards: plan.boards.map(partyOf),
-      reviewCycleDays: plan.reviewCycleDays,
-      ragScheme: plan.ragScheme.map(({ colour, name, meaning, standsFor }) => ({
-        colour,
-        name,
-        meaning,
-        standsFor,
-      })),
-      state: plan.state,
-    },
+    plan: planOf(plan),
     asAt,
     exported: {
       authority: input.authorityName,
@@ -43,7 +33,28 @@ export function planJson(input: ExportInput): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-function objectiveOf(objective: ObjectivePicture) {
+/** The head of a plan. */
+export function planOf(plan: PlanHead) {
+  return {
+    id: plan.id,
+    slug: plan.slug,
+    title: plan.title,
+    periodFrom: plan.periodFrom,
+    periodTo: plan.periodTo,
+    owner: plan.owner === null ? null : partyOf(plan.owner),
+    boards: plan.boards.map(partyOf),
+    reviewCycleDays: plan.reviewCycleDays,
+    ragScheme: plan.ragScheme.map(({ colour, name, meaning, standsFor }) => ({
+      colour,
+      name,
+      meaning,
+      standsFor,
+    })),
+    state: plan.state,
+  };
+}
+
+export function objectiveOf(objective: ObjectivePicture) {
   return {
     id: objective.id,
     section: objective.section,
@@ -54,7 +65,7 @@ function objectiveOf(objective: ObjectivePicture) {
   };
 }
 
-function actionOf(action: ActionPicture) {
+export function actionOf(action: ActionPicture) {
   return {
     id: action.id,
     objectiveId: action.objectiveId,
@@ -94,6 +105,6 @@ function sourceOf({ title, words, page }: SourceRef) {
   return { title, words, page };
 }
 
-function dueOf({ asWritten, from, to, precision }: Due) {
+export function dueOf({ asWritten, from, to, precision }: Due) {
   return { asWritten, from, to, precision };
 }
