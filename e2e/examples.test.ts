@@ -15,7 +15,6 @@ afterAll(async () => {
 
 describe('every example of every page, in a real browser', () => {
   it.each(examples)('$file: $name', async ({ path, status = 200 }) => {
-    await reader.visit(path, { status });
-    await plain.visit(path, { status });
+    await Promise.all([reader.visit(path, { status }), plain.visit(path, { status })]);
   });
 });
