@@ -5,12 +5,14 @@ import type { Db } from '#platform/db/tables.ts';
 import { addParty, addUser, grantRole, holdPost, type Actor, type GrantableRole } from '#people';
 import type { PartyKind } from '#people';
 
-/** The password of everybody whom tests make. */
+/** A password for those who are to sign in. */
 export const testPassword = 'seven grey herons fish';
 
 export interface TestPerson {
   name: string;
   email: string;
+  /** Nobody has one unless given, for it takes its time to hash. */
+  password: string;
   roles: GrantableRole[];
   /** Posts, boards and organisations that they hold from the first day. */
   holds: { kind: Exclude<PartyKind, 'team'>; name: string }[];
@@ -19,8 +21,8 @@ export interface TestPerson {
 let made = 0;
 
 /**
- * A user of the authority who may sign in with `testPassword`, holding these roles and posts
- * from today on. Made as at the server, so that no second administrator is asked.
+ * A user of the authority, holding these roles and posts from today on. Made as at the server,
+ * so that no second administrator is asked.
  */
 export async function makePerson(
   db: Db,
@@ -35,7 +37,7 @@ export async function makePerson(
   const doer = { authorityId, userId: null } as const;
   const today = londonDay(now);
   return await inAuthority(db, authorityId, async (tx) => {
-    const user = { name, email, password: testPassword, mustChange: false };
+    const user = { name, email, password: person.password ?? null, mustChange: false };
     const added = await addUser(tx, doer, user, now);
     if (added.kind !== 'added') throw new Error(`${email}: ${added.kind}`);
     const { userId } = added;

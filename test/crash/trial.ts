@@ -102,7 +102,7 @@ async function furnish({ folder, writers }: TrialOrder) {
     // Where a password is enough to sign in.
     await sql`update authority set is_demo = true`.execute(asKeeper);
     const people = await Promise.all(
-      Array.from({ length: writers }, () => makePerson(db, council.id)),
+      Array.from({ length: writers }, () => makePerson(db, council.id, { password: testPassword })),
     );
     const [first] = people;
     if (first === undefined) throw new Error('A trial needs a writer.');

@@ -1,10 +1,11 @@
 import type { ActionId, ObjectiveId, PlanId } from '#kernel/ids.ts';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
+import type { Db } from '#platform/db/tables.ts';
 import { addParty, holdPost, type Actor, type GrantableRole } from '#people';
 import {
   demoAuthority,
-  signIn,
+  openSession,
   userWith,
   type SignedIn,
   type TestApp,
@@ -29,7 +30,9 @@ export interface Cast {
   officer: Officer;
   /** Another of them. */
   colleague: Officer;
-  /** Holds the post that leads action 1.1, and may give updates on it and move its date. */
+  /** The director, whose post owns the plan: decides on dates that others ask for. */
+  owner: Officer;
+  /** Holds the post that leads action 1.1, and may give updates on it and ask for another date. */
   lead: Officer;
   /** An elected member on no board of the plan. */
   member: Officer;
@@ -39,6 +42,7 @@ export interface Cast {
 
 /** A small plan of its own for each test, and the people. */
 export interface Scene extends Cast {
+  db: Db;
   planId: PlanId;
   slug: string;
   objectives: [ObjectiveId, ObjectiveId];
@@ -48,6 +52,7 @@ export interface Scene extends Cast {
 }
 
 const leads = ['Service Manager, Children in Care'];
+const ownerPost = 'Director of Children’s Services';
 
 /** Everybody, signed in. */
 export async function setCast(test: TestApp): Promise<Cast> {
@@ -57,6 +62,7 @@ export async function setCast(test: TestApp): Promise<Cast> {
     authority,
     officer: await officerOf(test, authority, ['qa-manager'], 'Robin Fenwick'),
     colleague: await officerOf(test, authority, ['qa-manager'], 'Sam Reed'),
+    owner: await officerOf(test, authority, ['director'], 'Kim Alder', ownerPost),
     lead: await officerOf(test, authority, ['action-lead'], 'Alex Marsh', leads[0]),
     member: await officerOf(test, authority, ['member'], 'Lee Sallow'),
     stranger: await officerOf(test, elsewhere, ['qa-manager']),
@@ -72,7 +78,7 @@ export async function setScene(test: TestApp, cast: Cast, since = today): Promis
       title: 'Children’s services improvement plan',
       periodFrom: null,
       periodTo: null,
-      owner: 'Director of Children’s Services',
+      owner: ownerPost,
       boards: ['Improvement Board'],
       reviewCycleDays: 31,
       ragScheme: [...defaultScheme],
@@ -102,6 +108,7 @@ export async function setScene(test: TestApp, cast: Cast, since = today): Promis
   };
   return {
     ...cast,
+    db,
     planId,
     slug,
     objectives: [first, second],
@@ -136,7 +143,7 @@ export async function officerOf(
   name = 'Robin Fenwick',
   post?: string,
 ): Promise<Officer> {
-  const user = await userWith(test, authority, roles, name);
+  const user = await userWith(test, authority, roles, name, null);
   const actor: Actor = {
     authorityId: authority.id,
     userId: user.userId,
@@ -153,7 +160,7 @@ export async function officerOf(
       actor.partyIds.push(party.partyId);
     });
   }
-  return { ...(await signIn(test.app, user)), actor };
+  return { ...(await openSession(test, user)), actor };
 }
 
 function done<Outcome extends { kind: string }>(
