@@ -35,8 +35,12 @@ export function slippageChart(input: {
   const sentence = [
     `Each line runs from the first due date of an action to its current one, as at ${formatDate(input.asAt)}.`,
     ...(same === 0 ? [] : [`${same} ${same === 1 ? 'has' : 'have'} kept the first date.`]),
-    ...(earlier === 0 ? [] : [`${earlier} ${earlier === 1 ? 'is' : 'are'} due earlier than first.`]),
-    ...(left === 0 ? [] : [`The ${mostRows} that have slipped most are drawn, and ${left} more are in the table.`]),
+    ...(earlier === 0
+      ? []
+      : [`${earlier} ${earlier === 1 ? 'is' : 'are'} due earlier than first.`]),
+    ...(left === 0
+      ? []
+      : [`The ${mostRows} that have slipped most are drawn, and ${left} more are in the table.`]),
   ].join(' ');
   return {
     kind: 'chart',
@@ -75,9 +79,15 @@ function titleOf(actions: readonly SlippedAction[]): string {
   if (most === undefined) return 'There are no due dates to compare';
   const later = actions.filter(({ days }) => days > 0).length;
   const of = `${actions.length} ${actions.length === 1 ? 'action' : 'actions'}`;
-  if (later === 0) return `None of ${of} is due later than its first date`;
+  if (later === 0) {
+    return actions.length === 1
+      ? 'The action is not due later than its first date'
+      : `None of the ${of} is due later than its first date`;
+  }
   const longest = most.days === 1 ? '1 day' : `${most.days} days`;
-  return `${later} of ${of} ${later === 1 ? 'is' : 'are'} due later than first agreed, ${later === 1 ? 'by' : 'up to'} ${longest}${later === 1 ? '' : ' later'}`;
+  return later === 1
+    ? `1 of ${of} is due later than first agreed, by ${longest}`
+    : `${later} of ${of} are due later than first agreed, up to ${longest} later`;
 }
 
 const top = 46;
@@ -136,7 +146,11 @@ function drawing(
       ...actions.flatMap((action, row) => dumbbell(action, top + row * rowHeight, x)),
       ...(left === 0
         ? []
-        : [svgText({ x: 0, y: bottom + 34 }, `and ${left} more in the table`, { fill: chartQuiet })]),
+        : [
+            svgText({ x: 0, y: bottom + 34 }, `and ${left} more in the table`, {
+              fill: chartQuiet,
+            }),
+          ]),
     ],
   });
 }
@@ -154,11 +168,11 @@ function dumbbell(
   ]);
   const moved = days === 0 ? 'kept' : days > 0 ? `+${days} days` : `−${-days} days`;
   return [
-    svgText({ x: 0, y: middle + 4 }, fitting(`${ref} ${text}`, 11, labels), { size: 11 }),
+    svgText({ x: 2, y: middle + 4 }, fitting(`${ref} ${text}`, 11, labels), { size: 11 }),
     `<path d="${bar}" fill="none" stroke="${chartInk}" stroke-width="2.4"/>`,
     ring(from, middle),
     `<circle cx="${to}" cy="${middle}" r="4.4" fill="${chartInk}"/>`,
-    svgText({ x: width, y: middle + 4 }, moved, { size: 10.5, anchor: 'end' }),
+    svgText({ x: width - 2, y: middle + 4 }, moved, { size: 10.5, anchor: 'end' }),
   ];
 }
 

@@ -36,7 +36,9 @@ export function statusByRound(input: StatusByRound): ChartBlock {
   const left = columns.length - drawn.length;
   const sentence = [
     ...columns.slice(-2).map((column) => `${upper(column.label)}: ${inWords(column, parts)}.`),
-    ...(left === 0 ? [] : [`${left} earlier ${left === 1 ? 'round is' : 'rounds are'} in the table only.`]),
+    ...(left === 0
+      ? []
+      : [`${left} earlier ${left === 1 ? 'round is' : 'rounds are'} in the table only.`]),
   ].join(' ');
   const alt = `A bar for each round, of ${parts.map(({ name }) => name.toLowerCase()).join(', ')}. ${sentence}`;
   return {
@@ -78,8 +80,7 @@ function titleOf({ parts, columns }: StatusByRound, noun: { one: string; many: s
       : `${open} of ${total} ${many} ${open === 1 ? 'is' : 'are'} open`;
   if (before === undefined) return finding;
   const more = open - openIn(before);
-  const change =
-    more === 0 ? 'as many as' : more > 0 ? `${more} more than` : `${-more} fewer than`;
+  const change = more === 0 ? 'as many as' : more > 0 ? `${more} more than` : `${-more} fewer than`;
   return `${finding}; ${change} in ${before.label}`;
 }
 

@@ -13,6 +13,8 @@ export interface WorkbookColumn {
   width: number;
   /** A short list of words offered to whoever edits the column; other words are allowed. */
   choices?: readonly string[];
+  /** The background of its header, where it is to stand out; six hexadecimal digits. */
+  fill?: string;
 }
 
 export interface WorkbookSheet {
@@ -74,7 +76,8 @@ const styles = {
 function hucreSheet(sheet: WorkbookSheet): WriteSheet {
   const cells = new Map<string, Partial<Cell>>();
   sheet.columns.forEach((column, at) => {
-    cells.set(`0,${at}`, { ...textCell(column.header), style: styles.header });
+    const fill = column.fill === undefined ? {} : { fill: solid(column.fill) };
+    cells.set(`0,${at}`, { ...textCell(column.header), style: { ...styles.header, ...fill } });
   });
   sheet.rows.forEach((row, index) => {
     row.forEach((value, at) => cells.set(`${index + 1},${at}`, cellOf(value)));

@@ -17,6 +17,13 @@ export interface PdfSheet {
   blocks: readonly object[];
 }
 
+interface SheetCell {
+  lines: readonly SheetLine[];
+  fill: string | null;
+  /** Whether it may go over to the next page. */
+  breakable: boolean;
+}
+
 interface SheetLine {
   runs: readonly object[];
   rtl: boolean;
@@ -123,17 +130,22 @@ class SheetWriter {
   #coverRow(row: readonly { key: string; value: Words }[]): object[] {
     const pairs = row.slice(0, 2);
     const span = pairs.length === 1 ? 2 : 1;
-    return pairs.map(({ key, value }, at) => {
+    const cells = pairs.map(({ key, value }, at) => {
       const widthOf = (from: number) =>
         (coverShares.slice(from, from + span).reduce((sum, share) => sum + share, 0) / coverShare) *
           this.#page.width -
         12;
       return {
-        span,
         key: this.#cell([{ text: writableLine(key), strong: true }], null, widthOf(at * 2)),
         value: this.#cell(value, null, widthOf(at * 2 + span)),
       };
     });
+    const breakable = cells.some(({ key, value }) => key.breakable || value.breakable);
+    return cells.map(({ key, value }) => ({
+      span,
+      key: { ...key, breakable },
+      value: { ...value, breakable },
+    }));
   }
 
   #table(table: LaidOutTable): object {
@@ -147,13 +159,16 @@ class SheetWriter {
         numeric,
         ...this.#cell(header, null, widths[at] ?? 0),
       })),
-      rows: table.rows.map((row) =>
-        row.map(({ text, fill }, at) => this.#cell(text, fill, widths[at] ?? 0)),
-      ),
+      rows: table.rows.map((row) => {
+        const cells = row.map(({ text, fill }, at) => this.#cell(text, fill, widths[at] ?? 0));
+        // A row splits only where all its cells may.
+        const breakable = cells.some((cell) => cell.breakable);
+        return cells.map((cell) => ({ ...cell, breakable }));
+      }),
     };
   }
 
-  #cell(text: Words, fill: string | null, width: number): object {
+  #cell(text: Words, fill: string | null, width: number): SheetCell {
     const size = this.#size * 0.82;
     // A row that would not fit on a page has to split, or its end would be lost.
     const lines = plainText(text)
