@@ -33,7 +33,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
     plans.map((plan) => ({ word: plan.word, fill: () => ({ ...plan.places, ...more(plan) }) }));
   const of = (fill: Record<string, string>) => [{ word: null, fill: () => fill }];
   if (route.startsWith('/plans/import/:import')) return of({ import: importId });
-  if (route.startsWith('/plans/:plan')) return ofPlan();
+  if (/^(\/api\/v1)?\/plans\/:plan/.test(route)) return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
   if (route.startsWith('/records/holds/plan/:id')) return ofPlan(({ id }) => ({ id }));

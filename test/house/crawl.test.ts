@@ -110,6 +110,9 @@ const questions = [
   ]),
   ...ourThings.plans.map(({ slug }) => `/plans/${slug}?as-at=2026-03-03`),
   ...ourThings.plans.map(({ id }) => `/log?item=${id}`),
+  ...[...ourThings.plans, ...theirThings.plans].map(
+    ({ slug }) => `/api/v1/plans/${slug}/movement?from=2026-03-01`,
+  ),
 ];
 
 interface Found {

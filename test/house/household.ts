@@ -10,6 +10,7 @@ import {
   type TestApp,
   type TestAuthority,
 } from '../app.ts';
+import { openToken } from '../tokens.ts';
 import { expectedRoles } from './expectations.ts';
 
 /** Somebody who holds one role, with a browser of their own. */
@@ -61,7 +62,10 @@ export async function setHousehold(test: TestApp, name: string): Promise<Househo
       }
     });
     const browser = await openSession(test, user);
-    residents.set(word, { ...browser, role: word, userId: user.userId });
+    const program = await openToken(test, user);
+    // At an address for programs they ask as a program of theirs does.
+    const get = (url: string) => (url.startsWith('/api/') ? program : browser).get(url);
+    residents.set(word, { ...browser, get, role: word, userId: user.userId });
   }
   return { authority, residents, nearPost, nearBoard };
 }

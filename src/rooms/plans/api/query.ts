@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseId } from '#kernel/ids.ts';
 import { rags, statuses } from '../rules/kinds.ts';
-import type { ActionFilter } from '../rules/filter.ts';
+import { anyAction, type ActionFilter } from '../rules/filter.ts';
+import { readListQuery } from '../web/list-query.ts';
 
 /** Every question that the API takes. What is not named here is refused with 400. */
 const written = (description: string) =>
@@ -56,6 +56,9 @@ const filters = {
   revised: yes('Only what had its date changed'),
   stale: yes('Only what had no update within the review cycle'),
   'without-date': yes('Only what has no date'),
+  'without-test': yes('Only what has no agreed test'),
+  'effect-not-shown': yes('Only what is complete, and its effect not yet shown'),
+  regressed: yes('Only what failed again'),
   withdrawn: yes('Withdrawn actions too'),
 };
 
@@ -72,21 +75,9 @@ export const movementQuery = z.strictObject({
   to: written('Up to the end of this day; today unless given').optional(),
 });
 
-/** Of the list page the same words. */
+/** The filter that is asked for, in the words of the list page and read as there. */
 export function filterOf(query: z.output<typeof actionsQuery>): ActionFilter {
-  const none = 'none' as const;
-  return {
-    text: (query.q ?? '').trim(),
-    objectives: (query.objective ?? []).flatMap((id) => parseId<'objective'>(id) ?? []),
-    leads: (query.lead ?? []).flatMap((id) => (id === none ? none : (parseId<'party'>(id) ?? []))),
-    rags: query.rag ?? [],
-    statuses: query.status ?? [],
-    sources: (query.source ?? []).flatMap((id) => parseId<'source'>(id) ?? []),
-    priorities: query.priority ?? [],
-    overdue: query.overdue === 'yes',
-    revised: query.revised === 'yes',
-    stale: query.stale === 'yes',
-    withoutDate: query['without-date'] === 'yes',
-    withdrawn: query.withdrawn === 'yes',
-  };
+  const { objective = [], lead = [], rag = [], status = [], source = [], priority = [] } = query;
+  const lists = { objective, lead, rag, status, source, priority };
+  return readListQuery({ ...query, ...lists }).filter;
 }
