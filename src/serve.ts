@@ -6,6 +6,7 @@ import { poolUse } from '#platform/db/connect.ts';
 import { openDatabase, type OpenDatabase } from '#platform/db/open.ts';
 import { startJobs } from '#platform/jobs/index.ts';
 import { keptSecret } from '#platform/kept-secret.ts';
+import { stopPapers } from '#platform/documents/write/paper.ts';
 import { programLog } from '#platform/logging.ts';
 import { alreadyServed, claimServing } from '#platform/one-server.ts';
 import { startMetrics } from '#platform/metrics.ts';
@@ -83,7 +84,7 @@ async function answer(
     demoSignIns: accountsToTry,
     secret: config.secret ?? (await keptSecret(path.join(folder, 'secrets/program'))),
   });
-  const endings: (() => Promise<unknown>)[] = [() => app.close()];
+  const endings: (() => Promise<unknown>)[] = [() => app.close(), stopPapers];
   try {
     const { host, port, metricsPort } = config;
     const refusal = await whyNotOpen(host, port, 'PORT', () => app.listen({ host, port }));

@@ -119,7 +119,10 @@ function drawing(
     const total = totalOf(column);
     return [
       svgText({ x: labels, y: middle }, fitting(column.label, 12, labels), { anchor: 'end' }),
-      ...series.flatMap((one, part) => segment(one[row], part, y, scale)),
+      ...series.flatMap((one, part) => {
+        const [start = 0, end = 0] = one[row] ?? [];
+        return segment({ start, end }, part, y, scale);
+      }),
       svgText({ x: scale(total) + 8, y: middle }, String(total), { bold: true }),
     ];
   });
@@ -138,12 +141,11 @@ function drawing(
 }
 
 function segment(
-  ends: readonly [number, number] | undefined,
+  { start, end }: { start: number; end: number },
   part: number,
   y: number,
   scale: (count: number) => number,
 ): string[] {
-  const [start, end] = ends ?? [0, 0];
   if (end <= start) return [];
   const x = scale(start);
   const wide = scale(end) - x;

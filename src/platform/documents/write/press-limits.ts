@@ -2,7 +2,7 @@
 export const pressLimits = {
   seconds: 60,
   /** Of the process that makes it, everything counted: Typst's memory is not JavaScript's. */
-  megabytes: 1_536,
+  megabytes: 1_024,
   /** Papers made at the same time; others wait. */
   atOnce: 2,
   /** Papers asked for and not yet made; one more is refused. */

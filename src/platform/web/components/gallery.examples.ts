@@ -1,7 +1,9 @@
+import { committeePaper } from '#platform/documents/write/example-paper.test-help.ts';
 import { html } from '../html.ts';
 import { example, type PageExample } from '../examples.ts';
 import { emptyState, filterChips, scrollRegion } from './blocks.ts';
 import { pagination } from './pagination.ts';
+import { paperHtml } from './paper.ts';
 import { progressBar } from './progress-bar.ts';
 import { dataTable } from './table.ts';
 import { ragLegend, ragTag, statusTag } from './tags.ts';
@@ -138,6 +140,13 @@ export const examples: PageExample[] = [
               </tr>
             </tbody>
           </table>`,
+        ),
+      },
+      {
+        title: 'A paper',
+        content: paperHtml(
+          committeePaper.blocks.filter(({ kind }) => kind !== 'title'),
+          { titleLevel: 2 },
         ),
       },
     ],
