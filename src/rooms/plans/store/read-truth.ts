@@ -245,12 +245,12 @@ function readLeaves(tx: Tx, authority: AuthorityId, actionIds: readonly ActionId
             .where(sql<boolean>`later.status is distinct from 'complete'`)
             .where('later.effective_on', '<=', until.asAt)
             .where('later.recorded_at', '<=', knownBy(until))
-            .where(
-              make.or([
-                make.eb('later.effective_on', '>', make.ref('leave.effective_on')),
-                make.and([
-                  make.eb('later.effective_on', '=', make.ref('leave.effective_on')),
-                  make.eb('later.recorded_at', '>', make.ref('leave.recorded_at')),
+            .where((is) =>
+              is.or([
+                is.eb('later.effective_on', '>', is.ref('leave.effective_on')),
+                is.and([
+                  is.eb('later.effective_on', '=', is.ref('leave.effective_on')),
+                  is.eb('later.recorded_at', '>', is.ref('leave.recorded_at')),
                 ]),
               ]),
             ),
