@@ -37,5 +37,5 @@ function inDigits(value: bigint, length: number): string {
 }
 
 function fromDigits(text: string): bigint {
-  return [...text].reduce((value, digit) => value * 62n + BigInt(digits.indexOf(digit)), 0n);
+  return Array.from(text).reduce((value, digit) => value * 62n + BigInt(digits.indexOf(digit)), 0n);
 }

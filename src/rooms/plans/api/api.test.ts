@@ -5,11 +5,12 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkout } from '#platform/checkout.ts';
 import type { Actor, GrantableRole } from '#people';
-import { newId } from '#kernel/ids.ts';
+import { newId, type ObjectiveId } from '#kernel/ids.ts';
 import { demoAuthority, openSession, testApp, userWith, type TestAuthority } from '#test/app.ts';
 import { day, dueOn, makePlan } from '#test/plans.ts';
 import { openToken, type Program } from '#test/tokens.ts';
 import { addAction } from '../actions/change-action.ts';
+import { addObjective } from '../actions/change-plan.ts';
 import { giveUpdate } from '../actions/give-update.ts';
 import { flatColumns } from './flat.ts';
 
@@ -212,24 +213,19 @@ describe('what programs read', () => {
 describe('going from page to page while others write', () => {
   it('meets everything that stood at the beginning once', async () => {
     const other = await person(['qa-manager'], await demoAuthority(test));
-    const made = await makePlan(
-      db,
-      other.actor,
-      before,
-      Array.from({ length: 7 }, (_, index) => ({ text: `Action ${index}` })),
-    );
-    const seen: unknown[] = [];
-    let next: string | null = `/api/v1/plans/${made.planId}/actions?limit=2`;
-    for (let page = 0; next !== null && page < 20; page += 1) {
-      const answer: Page = await read(next, other.program);
-      seen.push(...answer.items.map(({ id }) => id));
-      next = answer.next;
-      // Before all others in the plan's own order.
-      if (page > 2) continue;
-      const added = await addAction(db, other.actor, today, made.planId, {
-        objectiveId: made.objectiveId,
-        ref: `0.${page}`,
-        text: 'Added meanwhile',
+    const made = await makePlan(db, other.actor, before, []);
+    const second = await addObjective(db, other.actor, before, made.planId, {
+      section: null,
+      ref: '2',
+      title: 'Plans are clear',
+      sources: [],
+    });
+    if (second.kind !== 'done') throw new Error(second.kind);
+    const add = async (objectiveId: ObjectiveId, ref: string) => {
+      const added = await addAction(db, other.actor, before, made.planId, {
+        objectiveId,
+        ref,
+        text: `Action ${ref}`,
         leads: [],
         contributors: [],
         priority: null,
@@ -239,10 +235,25 @@ describe('going from page to page while others write', () => {
         due: dueOn('2026-06-30'),
         submissionId: newId<'submission'>(),
       });
-      expect(added.kind).toBe('done');
+      if (added.kind !== 'done') throw new Error(added.kind);
+      return added.actionId;
+    };
+    const stood: string[] = [];
+    for (const ref of ['2.1', '2.2', '2.3', '2.4', '2.5']) {
+      stood.push(await add(second.objectiveId, ref));
+    }
+    const seen: unknown[] = [];
+    let next: string | null = `/api/v1/plans/${made.planId}/actions?limit=2`;
+    for (let page = 0; next !== null && page < 20; page += 1) {
+      const answer: Page = await read(next, other.program);
+      seen.push(...answer.items.map(({ id }) => id));
+      next = answer.next;
+      // Before all others in the plan's own order.
+      if (page > 2) continue;
+      await add(made.objectiveId, `1.${page}`);
     }
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen).toEqual(expect.arrayContaining(made.actionIds));
+    expect(seen).toEqual(expect.arrayContaining(stood));
   });
 });
 
@@ -270,6 +281,24 @@ describe('what a program may not know of', () => {
     const list = await stranger.program.get('/api/v1/plans');
     const csv = await stranger.program.get('/api/v1/actions.csv');
     expect(`${list.body}${csv.body}`).not.toContain('late visit');
+  });
+});
+
+describe('a plan that may be read and not exported', () => {
+  it('does not leave: it is in no list, and refused by name', async () => {
+    // One role reads every plan, the other exports those of their own post.
+    const reader = await person(['participation-officer', 'team-manager']);
+    const browser = await openSession(test, reader);
+    expect((await browser.get(`/plans/${plan.slug}`)).statusCode).toBe(200);
+    for (const url of everyAddress(plan.planId)) {
+      const answer = await reader.program.get(url);
+      expect(answer.statusCode, url).toBe(403);
+      expect(answer.body).not.toContain('late visit');
+    }
+    expect((await read('/api/v1/plans', reader.program)).total).toBe(0);
+    const csv = await reader.program.get('/api/v1/actions.csv');
+    expect(csv.body).not.toContain('late visit');
+    expect((await browser.get(`/plans/${plan.slug}/actions.csv`)).statusCode).toBe(403);
   });
 });
 
@@ -307,7 +336,7 @@ describe('the log', () => {
 
 describe('the flat file', () => {
   const rowsOf = (body: string) =>
-    parse(body, { bom: true, columns: true }) as Record<string, string>[];
+    parse<Record<string, string>>(body, { bom: true, columns: true });
 
   it('is one row an action, with plain dates, numbers and names, safe to open', async () => {
     const answer = await program.get(`${root}/actions.csv`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rags, statuses } from '../rules/kinds.ts';
-import { anyAction, type ActionFilter } from '../rules/filter.ts';
+import type { ActionFilter } from '../rules/filter.ts';
 import { readListQuery } from '../web/list-query.ts';
 
 /** Every question that the API takes. What is not named here is refused with 400. */

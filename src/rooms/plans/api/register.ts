@@ -59,7 +59,7 @@ function withScope(
 function outputsAlone(
   whole: ReturnType<typeof jsonSchemaTransformObject>,
 ): ReturnType<typeof jsonSchemaTransformObject> {
-  const schemas = 'components' in whole ? (whole.components?.schemas ?? {}) : {};
+  const schemas = 'components' in whole ? (whole.components.schemas ?? {}) : {};
   for (const name of Object.keys(schemas)) {
     if (name.endsWith('Input')) Reflect.deleteProperty(schemas, name);
   }
