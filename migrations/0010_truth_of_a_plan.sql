@@ -61,7 +61,7 @@ create table due_date_decision (
   foreign key (authority_id, due_entry_id) references due_date_entry (authority_id, id),
   check ((outcome = 'granted') = (due_entry_id is not null)),
   check ((outcome = 'taken back') = (capacity = 'requester')),
-  check (outcome = 'granted' or reason is not null)
+  check (outcome <> 'refused' or reason is not null)
 );
 call guard('due_date_decision', 'facts');
 
@@ -137,7 +137,7 @@ create table closure_step (
   recorded_by uuid,
   state text not null check (state in (
     'done', 'practice changed', 'children better off', 'accepted as untested', 'regressed')),
-  account text not null check (length(account) between 1 and 8000),
+  account text not null check (length(account) between 1 and 20000),
   -- What the test showed, where it was made.
   test_result text check (test_result in ('met', 'not met')),
   -- Of a regression: how many days the fix had held.
