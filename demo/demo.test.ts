@@ -16,6 +16,7 @@ import {
 } from '#people';
 import {
   findPlanId,
+  isForTheBoard,
   needsAttention,
   partiesById,
   readHeads,
@@ -85,6 +86,10 @@ describe('the demonstration, once it is loaded', () => {
     expect(new Set(picture.objectives.map((objective) => objective.section)).size).toBe(4);
     expect(picture.objectives.every((objective) => objective.sources.length > 0)).toBe(true);
     expect(picture.actions.filter((action) => action.dueDateCount > 2)).toHaveLength(3);
+    expect(picture.actions.filter((action) => action.asked !== null)).toHaveLength(1);
+    const slipped = picture.actions.filter(isForTheBoard);
+    expect(slipped.length).toBeGreaterThan(0);
+    expect(slipped.every((action) => action.boardAnswer === null)).toBe(true);
     expect(needsAttention(picture).stale.length).toBeGreaterThan(3);
     const hopeful = picture.actions.filter(
       (action) => action.claimedRag === 'green' && action.daysOverdue > 0,

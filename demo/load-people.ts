@@ -11,6 +11,7 @@ import {
   holdPost,
   partiesOf,
   recordFacts,
+  setPostAbove,
   setTeamAnswer,
 } from '#people';
 import { demoPassword } from './sign-ins.ts';
@@ -35,7 +36,7 @@ export interface PersonThere {
   leave: (tx: Tx, day: IsoDate) => Promise<void>;
 }
 
-/** Sets up posts, teams, boards, organisations and sources: at the server, as an installer would. */
+/** Sets up posts and the lines between them, teams, boards, organisations and sources: at the server, as an installer would. */
 export async function openCouncil(tx: Tx, council: Council, day: IsoDate): Promise<void> {
   const { authorityId, story, partyIds } = council;
   const doer = { authorityId, userId: null };
@@ -51,6 +52,15 @@ export async function openCouncil(tx: Tx, council: Council, day: IsoDate): Promi
       effectiveOn: day,
     };
     done(await setTeamAnswer(tx, doer, answer), 'set');
+  }
+  for (const [key, { answersTo }] of Object.entries(story.parties)) {
+    if (answersTo === undefined) continue;
+    const line = {
+      postId: partyOf(council, key),
+      aboveId: partyOf(council, answersTo),
+      effectiveOn: day,
+    };
+    done(await setPostAbove(tx, doer, line), 'set');
   }
   for (const source of story.sources) {
     const { added } = await findOrAddSources(tx, authorityId, [source.title], source.kind, null);

@@ -1,13 +1,15 @@
 import { addDays, type IsoDate } from '#kernel/dates.ts';
 import { newId, type ActionId, type ObjectiveId, type PlanId, type UpdateId } from '#kernel/ids.ts';
+import { inAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Actor } from '#people';
 import {
   addAction,
   addObjective,
+  askForDate,
   changeAction,
-  changeDueDate,
   createPlan,
+  decideDate,
   giveUpdate,
   sharePlan,
   withdrawAction,
@@ -50,6 +52,31 @@ export function planTeller(db: Db, council: Council) {
       .find((person) => person !== undefined);
     return holder === undefined ? keeperOf(plan) : actorOf(holder);
   };
+
+  /** Whoever holds the post that owns the plan; where they asked themselves, the post above it. */
+  const deciderOf = (plan: PlanStory, asker: Actor) => {
+    const holderOf = (post: string | undefined) =>
+      there(
+        [...council.people.values()].find(
+          (person) => !person.gone && person.story.holds.some((held) => held === post),
+        ),
+      );
+    const owner = holderOf(plan.owner);
+    if (owner.userId !== asker.userId) return actorOf(owner);
+    return actorOf(holderOf(council.story.parties[plan.owner]?.answersTo));
+  };
+
+  const openRequest = (actionId: ActionId) =>
+    inAuthority(db, council.authorityId, async (tx) => {
+      const { id } = await tx
+        .selectFrom('due_date_request')
+        .select('id')
+        .where('authority_id', '=', council.authorityId)
+        .where('action_id', '=', actionId)
+        .orderBy('version', 'desc')
+        .executeTakeFirstOrThrow();
+      return id;
+    });
 
   const actorOf = (person: PersonThere): Actor => ({
     authorityId: council.authorityId,
@@ -160,10 +187,17 @@ export function planTeller(db: Db, council: Council) {
       }
       case 'date': {
         const by = writerOf(plan, action);
-        const { due, reason, effect } = happening;
+        const { due, reason, effect, answer } = happening;
         const given = { due, reason, effectOnChildren: effect };
-        done(await changeDueDate(db, by, day, action.id, action.dueVersion, given), 'done');
-        action.dueVersion += 1;
+        done(await askForDate(db, by, day, action.id, action.dueVersion, given), 'done');
+        if (answer === 'waits') break;
+        const granted = answer === 'granted';
+        const decision = granted
+          ? ({ outcome: 'granted', reason: null } as const)
+          : ({ outcome: 'refused', reason: answer.refused } as const);
+        const id = await openRequest(action.id);
+        done(await decideDate(db, deciderOf(plan, by), day, id, decision), 'done');
+        if (granted) action.dueVersion += 1;
         break;
       }
       case 'leads':

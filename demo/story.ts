@@ -23,6 +23,8 @@ export interface PartyStory {
   name: string;
   /** For a team: the post that answers for it. */
   answeredBy?: string;
+  /** For a post: the post to which it answers. */
+  answersTo?: string;
 }
 
 export interface PersonStory<Party extends string = string> {
@@ -102,7 +104,15 @@ export type Happening<Party extends string = string> =
   | { kind: 'update'; when: When; choice: Choice; text: string; evidence: readonly Shown[] }
   /** Says that the update before it was wrong. */
   | { kind: 'correction'; when: When; choice: Choice; text: string }
-  | { kind: 'date'; when: When; due: Due; reason: string; effect: string | null }
+  /** Another date is asked for; `answer` says what came of it on the same day. */
+  | {
+      kind: 'date';
+      when: When;
+      due: Due;
+      reason: string;
+      effect: string;
+      answer: 'granted' | { refused: string } | 'waits';
+    }
   | { kind: 'leads'; when: When; leads: readonly Party[] }
   | { kind: 'wording'; when: When; text: string; measure?: string }
   | { kind: 'withdrawal'; when: When; reason: string };
@@ -130,9 +140,23 @@ export function newDate(
   when: When,
   due: Due,
   reason: string,
-  effect: string | null = null,
+  effect = 'None that we know of.',
 ): Happening<never> {
-  return { kind: 'date', when, due, reason, effect };
+  return { kind: 'date', when, due, reason, effect, answer: 'granted' };
+}
+
+export function refusedDate(
+  when: When,
+  due: Due,
+  reason: string,
+  effect: string,
+  why: string,
+): Happening<never> {
+  return { kind: 'date', when, due, reason, effect, answer: { refused: why } };
+}
+
+export function askedDate(when: When, due: Due, reason: string, effect: string): Happening<never> {
+  return { kind: 'date', when, due, reason, effect, answer: 'waits' };
 }
 
 export function newLeads<Party extends string>(

@@ -1,8 +1,17 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { newId, type ActionId, type ObjectiveId, type PlanId } from '#kernel/ids.ts';
+import { readInAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Actor } from '#people';
-import { addAction, addObjective, createPlan, type Due, type RagColour } from '#plans';
+import {
+  addAction,
+  addObjective,
+  askForDate,
+  createPlan,
+  decideDate,
+  type Due,
+  type RagColour,
+} from '#plans';
 
 /** A day in the form that the program takes. */
 export function day(text: string): IsoDate {
@@ -74,4 +83,36 @@ export async function makePlan(
     actionIds.push(made.actionId);
   }
   return { planId: plan.planId, slug: plan.slug, objectiveId: objective.objectiveId, actionIds };
+}
+
+/**
+ * Moves the date of an action as two people do it: one asks, the other grants, both on that day.
+ * The plan needs an owner whose post `decider` holds, or a board that they chair.
+ */
+export async function grantDate(
+  db: Db,
+  [asker, decider]: readonly [Actor, Actor],
+  on: IsoDate,
+  actionId: ActionId,
+  seenVersion: number,
+  due: Due,
+  reason = 'The school asked for it',
+): Promise<'done' | 'refused' | 'stale'> {
+  const given = { due, reason, effectOnChildren: 'None' };
+  const asked = await askForDate(db, asker, on, actionId, seenVersion, given);
+  if (asked.kind === 'refused' || asked.kind === 'stale') return asked.kind;
+  if (asked.kind !== 'done') throw new Error(`Not asked: ${asked.kind}`);
+  const request = await readInAuthority(db, asker.authorityId, (tx) =>
+    tx
+      .selectFrom('due_date_request')
+      .select('id')
+      .where('authority_id', '=', asker.authorityId)
+      .where('action_id', '=', actionId)
+      .orderBy('version', 'desc')
+      .executeTakeFirstOrThrow(),
+  );
+  const answer = { outcome: 'granted', reason: null } as const;
+  const decided = await decideDate(db, decider, on, request.id, answer);
+  if (decided.kind !== 'done') throw new Error(`Not granted: ${JSON.stringify(decided)}`);
+  return 'done';
 }

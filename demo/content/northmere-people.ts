@@ -3,8 +3,8 @@ import type { PartyStory, PersonStory } from '../story.ts';
 /** The posts and boards of Northmere, a fictional neighbour: strangers to Saltmarsh. */
 export const parties = {
   improvementLead: { kind: 'post', name: 'Improvement Lead' },
-  familyHubsManager: { kind: 'post', name: 'Family Hubs Manager' },
-  earlyHelpManager: { kind: 'post', name: 'Early Help Manager' },
+  familyHubsManager: { kind: 'post', name: 'Family Hubs Manager', answersTo: 'improvementLead' },
+  earlyHelpManager: { kind: 'post', name: 'Early Help Manager', answersTo: 'improvementLead' },
   helpBoard: { kind: 'board', name: 'Family Help Board' },
 } as const satisfies Record<string, PartyStory>;
 

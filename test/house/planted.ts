@@ -2,10 +2,10 @@ import { londonDay } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Actor } from '#people';
-import { addAction, addObjective, createPlan, giveUpdate, sharePlan } from '#plans';
+import { addAction, addObjective, askForDate, createPlan, giveUpdate, sharePlan } from '#plans';
 import { parseId } from '#kernel/ids.ts';
 import type { TestApp } from '../app.ts';
-import { noDue, testScheme } from '../plans.ts';
+import { dueOn, noDue, testScheme } from '../plans.ts';
 import { residentOf, type Household, type Resident } from './household.ts';
 
 /** A plan with the same word in every text that people write of it. */
@@ -107,6 +107,20 @@ export async function plantPlan(
       corrects: null,
     }),
   );
+  done(
+    await askForDate(db, actor, on, action.actionId, 1, {
+      due: dueOn('2026-09-30'),
+      reason: `${word} takes longer`,
+      effectOnChildren: `${word} means none`,
+    }),
+  );
+  const request = await inAuthority(db, household.authority.id, (tx) =>
+    tx
+      .selectFrom('due_date_request')
+      .select('id')
+      .where('action_id', '=', action.actionId)
+      .executeTakeFirstOrThrow(),
+  );
   if (near) {
     const userId = parseId<'user'>(residentOf(household, 'peer-reviewer').userId);
     if (userId === null) throw new Error('The peer reviewer has no id');
@@ -131,7 +145,7 @@ export async function plantPlan(
     id: plan.planId,
     slug: plan.slug,
     ...ids,
-    places: { plan: plan.slug, ...ids },
+    places: { plan: plan.slug, ...ids, request: request.id },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   newDate,
   newWording,
   note,
+  refusedDate,
   update,
   type ObjectiveStory,
 } from '../../story.ts';
@@ -120,6 +121,13 @@ export function assessments(on: Calendar, { quote }: Papers): ObjectiveStory<Sal
             'amber',
             'Sample: 4 of 6. We have not held five of six for any two months. Plans are better for children with a child protection plan than for children in need.',
             note('Six plans read by the Principal Social Worker and a conference chair'),
+          ),
+          refusedDate(
+            { daysAgo: 9 },
+            on.byMonth(9),
+            'Agency workers change every few months, and each has to be shown how we write a plan.',
+            'Families of children in need would read unclear plans for half a year longer.',
+            'There are three months left, and half a year more for families is too long. Bring the agency workers into the monthly sample first, and ask again if that does not do it.',
           ),
         ],
       },

@@ -6,10 +6,18 @@ export type { ActionPicture, PlanHead, PlanPicture, RagColour } from './rules/pi
 export { needsAttention, type Attention } from './rules/attention.ts';
 export { summarisePlan, type PlanSummary } from './rules/position.ts';
 export type { GivenAction, GivenSource } from './actions/change-action.ts';
-export { addAction, changeAction, changeDueDate, withdrawAction } from './actions/change-action.ts';
+export { addAction, changeAction, withdrawAction } from './actions/change-action.ts';
+export { askForDate, takeDateBack } from './actions/ask-for-date.ts';
+export { decideDate, type GivenDecision } from './actions/decide-date.ts';
+export { answerForBoard } from './actions/answer-for-board.ts';
+export type { BoardAnswerFact, DateDecision, DateRequest } from './rules/date-requests.ts';
+export { bySlippage, isForTheBoard, undecidedAt } from './rules/date-requests.ts';
+export { askedInWords, movedInWords, notApprovedInWords } from './rules/words.ts';
 export type { GivenObjective, GivenPlan } from './actions/change-plan.ts';
 export { addObjective, createPlan } from './actions/change-plan.ts';
-export type { GivenEvidence, GivenUpdate } from './actions/give-update.ts';
+export type { GivenUpdate } from './actions/give-update.ts';
+export type { GivenEvidence } from './actions/keep-evidence.ts';
+export { acceptUntested, answerStep, sayStep } from './actions/close-action.ts';
 export { giveUpdate } from './actions/give-update.ts';
 export { sharePlan } from './actions/share-plan.ts';
 export { planItemKinds } from './web/record-items.ts';
@@ -19,9 +27,16 @@ export { registerPlans } from './web/register.ts';
 export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
 export { summarise } from './rules/position.ts';
 export { dueInWords, ragName } from './rules/words.ts';
+export {
+  bothTexts,
+  bothTextsError,
+  markDifferences,
+  type BothTexts,
+} from './web/both-texts.ts';
 export { standingToPlan } from './rules/assignment.ts';
 export type { ClosurePicture, ClosureReached, ClosureStep } from './rules/closure.ts';
-export { isSettled } from './rules/closure.ts';
+export { isEffectUnshown, isSettled } from './rules/closure.ts';
+export { reachedName, testInWords } from './rules/closure-words.ts';
 export type { DerivedRag, Disagreement, RagReason, RagStanding } from './rules/derived-rag.ts';
 export { changesOf, deriveRag, disagreementsOf, reasonInWords } from './rules/derived-rag.ts';
 export type { Movement, MovementFacts, TableCount } from './rules/movement.ts';

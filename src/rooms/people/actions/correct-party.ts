@@ -19,7 +19,7 @@ export type CorrectKindOutcome =
 /**
  * Says that a post is a team, a board is an organisation, and so on: an import guesses the kind from
  * the name. Nothing that was said of it as what it seemed to be may stand against it: a team is not
- * held, and only a post answers for a team or is delegated.
+ * held, and only a post answers for a team, answers to another post, or is delegated.
  */
 export async function correctKind(
   tx: Tx,
@@ -43,6 +43,13 @@ export async function correctKind(
     .where((is) => is.or([is('team_id', '=', partyId), is('post_id', '=', partyId)]))
     .executeTakeFirst();
   if (answer !== undefined) return { kind: 'answers' };
+  const line = await tx
+    .selectFrom('post_above')
+    .select('id')
+    .where('authority_id', '=', authorityId)
+    .where((is) => is.or([is('post_id', '=', partyId), is('above_id', '=', partyId)]))
+    .executeTakeFirst();
+  if (line !== undefined) return { kind: 'answers' };
   const { last } = await tx
     .selectFrom('party_kind')
     .select((is) => is.fn.max('version').as('last'))

@@ -6,6 +6,7 @@ import { accountFacts } from './accounts.ts';
 import { delegations, type Delegation } from './delegations.ts';
 import { answeringPosts, holdings, type Holding } from './holdings.ts';
 import { listParties, type Party } from './parties.ts';
+import { postsAbove } from './posts-above.ts';
 import { roleGrants, type RoleGrant } from './roles.ts';
 import { listUsers, type User } from './users.ts';
 
@@ -17,6 +18,8 @@ export interface Census {
   holdings: Holding[];
   /** The post that answers for each team, by team. */
   answers: Map<PartyId, PartyId>;
+  /** The post to which each post answers, by post. */
+  above: Map<PartyId, PartyId>;
   /** Who has set up one-time codes. */
   withCodes: Set<UserId>;
   accounts: Map<UserId, AccountFacts>;
@@ -36,6 +39,7 @@ export async function readCensus(tx: Tx, authorityId: AuthorityId, on: IsoDate):
     parties: await listParties(tx, authorityId),
     holdings: await holdings(tx, authorityId),
     answers: await answeringPosts(tx, authorityId, on),
+    above: await postsAbove(tx, authorityId, on),
     withCodes: new Set(withCodes.map((row) => row.user_id)),
     accounts: await accountFacts(tx, authorityId),
     delegations: await delegations(tx, authorityId),

@@ -85,6 +85,7 @@ const census: Census = {
     },
   ],
   answers: new Map([[team.id, post.id]]),
+  above: new Map(),
   withCodes: new Set([ada.id]),
   accounts: new Map([
     [ada.id, account(new Date('2026-03-04T08:40:00Z'), false)],

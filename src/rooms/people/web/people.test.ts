@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readInAuthority } from '#platform/db/authority.ts';
 import {
   demoAuthority,
+  openSession,
   signIn,
   testApp,
   userWith,
@@ -199,6 +200,46 @@ describe('posts', () => {
     expect((await at.ada.get(`/people/posts/${party}`)).body).toContain(
       'no longer from 4 March 2026',
     );
+  });
+
+  it('says to which post a post answers, from a day on, without a circle', async () => {
+    const at = await council();
+    const add = async (name: string) => {
+      const added = await at.ada.post('/people/posts', { kind: 'post', name });
+      return String(added.headers.location).split('/').at(-1) ?? '';
+    };
+    const [manager, director, chief] = [
+      await add('Service Manager'),
+      await add('Director'),
+      await add('Chief Executive'),
+    ];
+    const set = (post: string, above: string, who = at.ada) =>
+      who.post(`/people/posts/${post}/above`, { above });
+    expect((await set(manager, director)).statusCode).toBe(303);
+    expect((await set(director, chief)).statusCode).toBe(303);
+    // Said twice, it is one fact.
+    expect((await set(director, chief)).statusCode).toBe(303);
+    const circle = await set(chief, manager);
+    expect(circle.statusCode).toBe(422);
+    expect(circle.body).toContain('That post answers to this one already');
+    expect((await set(manager, '')).statusCode).toBe(422);
+    expect((await at.ada.get(`/people/posts/${director}`)).body).toContain(
+      'It answers to the Chief Executive.',
+    );
+    const { above } = await census(at.authority);
+    expect([...above]).toEqual(
+      [
+        [director, chief],
+        [manager, director],
+      ].sort(([a = ''], [b = '']) => a.localeCompare(b)),
+    );
+    expect((await set(director, 'nobody')).statusCode).toBe(303);
+    expect((await census(at.authority)).above.has(director as never)).toBe(false);
+    const other = await council();
+    expect((await set(manager, chief, other.ada)).statusCode).toBe(404);
+    const manages = await userWith(test, at.authority, ['qa-manager'], 'Robin Fenwick', null);
+    const robin = await openSession(test, manages);
+    expect((await set(manager, chief, robin)).statusCode).toBe(404);
   });
 
   it('answer for teams, which are not held themselves', async () => {

@@ -225,11 +225,12 @@ export function postsTable(census: Census, on: IsoDate): Html {
   return dataTable({
     caption: 'Posts, teams, boards and organisations',
     hiddenCaption: true,
-    columns: [{ text: 'Name' }, { text: 'Kind' }, { text: 'Held by' }],
+    columns: [{ text: 'Name' }, { text: 'Kind' }, { text: 'Held by' }, { text: 'Answers to' }],
     groups: [
       {
         rows: census.parties.map((party) => {
           const answering = census.answers.get(party.id);
+          const above = census.above.get(party.id);
           const holders = census.holdings.filter(
             (held) => held.partyId === party.id && isHeldOn(held, on),
           );
@@ -243,6 +244,7 @@ export function postsTable(census: Census, on: IsoDate): Html {
               : holders.length === 0
                 ? 'Nobody'
                 : [...holders.map(heldBy), ...deputiesOf(census, party.id, on)].join('; '),
+            above === undefined ? '' : (names.get(above) ?? ''),
           ];
         }),
       },

@@ -14,6 +14,7 @@ import { countOf } from '#platform/web/render.ts';
 import type { App } from '#platform/web/server.ts';
 import { correctKind } from '../actions/correct-party.ts';
 import { addParty, setTeamAnswer } from '../actions/hold-post.ts';
+import { setPostAbove } from '../actions/set-post-above.ts';
 import { may } from '../rules/policy.ts';
 import { readCensus } from '../store/census.ts';
 import type { PartyKind } from '../store/tables.ts';
@@ -34,6 +35,12 @@ const answerForm = z.strictObject({
   'from-day': dateBox,
   'from-month': dateBox,
   'from-year': dateBox,
+});
+const aboveForm = z.strictObject({
+  above: typed,
+  'since-day': dateBox,
+  'since-month': dateBox,
+  'since-year': dateBox,
 });
 const kinds: readonly PartyKind[] = ['post', 'team', 'board', 'organisation'];
 
@@ -101,6 +108,15 @@ export function addPostRoutes(app: App, deps: PeopleDeps): void {
   );
 
   app.post(
+    '/people/posts/:id/above',
+    { config: changes, schema: { params: idParams, body: anyForm } },
+    (request, reply) =>
+      namesPostAbove(deps, request, reply, (form) =>
+        partyPage(deps, request, reply, request.params.id, form, 422),
+      ),
+  );
+
+  app.post(
     '/people/posts/:id/answer',
     { config: changes, schema: { params: idParams, body: anyForm } },
     async (request, reply) => {
@@ -127,6 +143,59 @@ export function addPostRoutes(app: App, deps: PeopleDeps): void {
       return reply.redirect(partyPath(teamId), 303);
     },
   );
+}
+
+/** The choice that no post stands above. */
+const nobodyAbove = 'nobody';
+
+/** Says to which post a post answers. */
+async function namesPostAbove(
+  { db }: PeopleDeps,
+  request: FastifyRequest<{ Params: { id: string } }>,
+  reply: FastifyReply,
+  again: (form: ShownForm) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const postId = parseId<'party'>(request.params.id);
+  if (postId === null) return reply.notFound();
+  const form = readForm(aboveForm, request.body);
+  if (!form.ok) return again(form);
+  const nobody = form.value.above === nobodyAbove;
+  const aboveId = parseId<'party'>(form.value.above);
+  const since = readDateFields(form.value, 'since');
+  if ((aboveId === null && !nobody) || !since.ok) {
+    const errors = [
+      ...(aboveId === null && !nobody
+        ? [{ field: 'above', text: 'Choose the post to which it answers, or nobody' }]
+        : []),
+      ...(since.ok ? [] : [since.error]),
+    ];
+    return again({ values: form.value, errors });
+  }
+  const { actor, today } = request;
+  const effectiveOn = since.date ?? today;
+  const outcome = await inAuthority(db, actor.authorityId, (tx) =>
+    setPostAbove(tx, actor, { postId, aboveId: nobody ? null : aboveId, effectiveOn }),
+  );
+  switch (outcome.kind) {
+    case 'refused':
+      return reply.problem(403);
+    case 'not-two-posts':
+      return reply.notFound();
+    case 'a-circle':
+      return again({
+        values: form.value,
+        errors: [
+          {
+            field: 'above',
+            text: 'That post answers to this one already, itself or through others. Choose another',
+          },
+        ],
+      });
+    case 'is-so-already':
+    case 'set':
+      void reply.notice('Saved.');
+      return reply.redirect(partyPath(postId), 303);
+  }
 }
 
 /** Says what a party really is. */
@@ -162,7 +231,7 @@ async function correctsKind(
     case 'is-held':
       return refuse('Somebody holds this or has held it, so it cannot be that');
     case 'answers':
-      return refuse('A team and the post that answers for it stand to each other here');
+      return refuse('Another post or team stands to this one here: one answers for it, or to it');
     case 'is-that-already':
     case 'corrected':
       void reply.notice('Saved.');
@@ -218,6 +287,9 @@ async function partyPage(
   const party = census.parties.find((one) => one.id === id);
   if (party === undefined) return reply.notFound();
   const answering = census.parties.find((one) => one.id === census.answers.get(party.id));
+  const posts = census.parties
+    .filter((one) => one.kind === 'post')
+    .map((one) => ({ value: one.id, text: one.name }));
   return reply.page(
     'rooms/people/web/party.njk',
     {
@@ -228,12 +300,15 @@ async function partyPage(
       answering: answering?.name,
       holders: holdersOf(census, party.id),
       deputies: deputiesOf(census, party.id, today),
-      postItems: [
+      postItems: [{ value: '', text: 'Choose a post' }, ...posts],
+      isPost: party.kind === 'post',
+      above: census.parties.find((one) => one.id === census.above.get(party.id))?.name,
+      aboveItems: [
         { value: '', text: 'Choose a post' },
-        ...census.parties
-          .filter((one) => one.kind === 'post')
-          .map((one) => ({ value: one.id, text: one.name })),
+        { value: nobodyAbove, text: 'Nobody here' },
+        ...posts.filter((one) => one.value !== party.id),
       ],
+      aboveAction: `${partyPath(party.id)}/above`,
       mayChange: may(actor, 'U', 'USR'),
       action: `${partyPath(party.id)}/answer`,
       kindAction: `${partyPath(party.id)}/kind`,

@@ -9,15 +9,16 @@ import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { updateChoices } from '../rules/update-choices.ts';
 import {
   appendActionVersions,
-  appendDueDates,
   appendUpdates,
   type ActionContent,
   type WrittenFact,
   type Writing,
 } from '../store/append.ts';
+import { appendDateRequests } from '../store/append-dates.ts';
 import { updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
 import { contentOf } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
+import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 
 /** A selected action and the versions of it that the person saw. */
@@ -93,7 +94,8 @@ export async function bulkChange(
     if (written === null) {
       return refused({ field: 'choice', text: 'Choose how these actions are going' });
     }
-    await recordFacts(tx, actor.userId, 'changed several actions', written);
+    const act = change.kind === 'due' ? 'asked for several due dates' : 'changed several actions';
+    await recordFacts(tx, actor.userId, act, written);
     return answer;
   });
 }
@@ -146,19 +148,10 @@ async function append(
     case 'withdraw':
       return versions({ withdrawn: true, reason: change.reason });
     case 'due':
-      return appendDueDates(
+      return appendDateRequests(
         tx,
         writing,
-        touched.map((one) => ({
-          id: one.id,
-          version: one.dueVersion + 1,
-          content: {
-            due: change.due,
-            declaredRevised: false,
-            reason: change.reason,
-            effectOnChildren: null,
-          },
-        })),
+        touched.map(({ id }) => ({ id, content: change })),
       );
     case 'update': {
       const choices = updateChoices(picture.plan.ragScheme);
@@ -181,7 +174,13 @@ async function append(
           },
         })),
       );
-      return appended.written;
+      const written = [...appended.written];
+      for (const one of touched) {
+        if (!takesBack(one, { status: choice.status, corrects: null })) continue;
+        const why = { why: change.whatChanged, evidenceIds: [], submissionId: null };
+        written.push(...(await appendRegression(tx, writing, one, why)));
+      }
+      return written;
     }
   }
 }

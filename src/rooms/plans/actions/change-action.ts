@@ -5,8 +5,8 @@ import type { Db, Tx } from '#platform/db/tables.ts';
 import { endSourceLink, findOrAddSources, linkSources, sourceKey, sourcesOf } from '#findings';
 import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { kindOfParty } from '../rules/party-kind.ts';
-import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
-import { sameDue } from '../rules/picture-action.ts';
+import { sameTest } from '../rules/closure-words.ts';
+import type { ActionPicture, ActionTest, PlanPicture } from '../rules/picture.ts';
 import { sameAction } from '../rules/same-content.ts';
 import type { Due } from '../rules/reading.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type ActionContent,
   type WrittenFact,
 } from '../store/append.ts';
+import { appendTests } from '../store/append-closure.ts';
 import { actionOfSubmission } from '../store/find-action.ts';
 import { readHistory } from '../store/read-history.ts';
 import { openAction, openPlan } from './open-plan.ts';
@@ -39,6 +40,8 @@ export interface GivenAction {
   successMeasure: string | null;
   outcomeForChildren: string | null;
   sources: GivenSource[];
+  /** How it will be tested. Left out, it stays as it is; of a new action, nobody has said. */
+  test?: ActionTest | 'to be agreed' | null;
 }
 
 export type AddActionOutcome =
@@ -66,7 +69,9 @@ export async function addAction(
     const before = await actionOfSubmission(tx, actor.authorityId, given.submissionId);
     if (before !== null) {
       const made = picture.actions.find((one) => one.id === before);
-      return made !== undefined && sameAction(made, given)
+      return made !== undefined &&
+        sameAction(made, given) &&
+        sameTest(made.test, given.test ?? null)
         ? { kind: 'done', actionId: before }
         : refused({ field: null, text: alreadyAdded(made) });
     }
@@ -99,6 +104,11 @@ export async function addAction(
         },
       ])),
     );
+    if (given.test != null) {
+      written.push(
+        ...(await appendTests(tx, writing, [{ id: actionId, version: 1, test: given.test }])),
+      );
+    }
     await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
     await recordFacts(tx, actor.userId, 'added an action', written);
     return { kind: 'done', actionId };
@@ -112,7 +122,7 @@ function alreadyAdded(made: ActionPicture | undefined): string {
 }
 
 /**
- * Appends a new version of an action's text, leads, measure and sources; where nothing differs
+ * Appends a new version of an action's text, leads, measure, sources and test; where nothing differs
  * from what stands, nothing is written.
  */
 export async function changeAction(
@@ -127,7 +137,9 @@ export async function changeAction(
     const opened = await openForOwner(tx, actor, actionId, today);
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
-    if (sameAction(action, given)) return { kind: 'done', picture, action };
+    const test = given.test ?? action.test;
+    const isTestChanged = test !== null && !sameTest(action.test, test);
+    if (sameAction(action, given) && !isTestChanged) return { kind: 'done', picture, action };
     if (action.version !== seenVersion) return { kind: 'stale', picture, action };
     const faults = faultsOf(picture, action, given);
     if (faults.length > 0) return refused(...faults);
@@ -144,49 +156,14 @@ export async function changeAction(
         { id: actionId, version: action.version + 1, content },
       ])),
     );
+    // A form is saved as one: a new test is a new version of the action as well, so that whoever
+    // had the form open before is shown both.
+    if (isTestChanged) {
+      const next = { id: actionId, version: action.testVersion + 1, test };
+      written.push(...(await appendTests(tx, writing, [next])));
+    }
     await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
     await recordFacts(tx, actor.userId, 'changed an action', written);
-    return { kind: 'done', picture, action };
-  });
-}
-
-/**
- * Appends a due date to an action's ledger. The dates before it stay; a date that means the
- * same last day is refused, since it would count as a change.
- */
-export async function changeDueDate(
-  db: Db,
-  actor: Actor,
-  today: IsoDate,
-  actionId: ActionId,
-  seenVersion: number,
-  given: { due: Due; reason: string; effectOnChildren: string | null },
-): Promise<ChangeActionOutcome> {
-  return inAuthority(db, actor.authorityId, async (tx) => {
-    const opened = await openAction(tx, actor, actionId, 'U', today);
-    if (opened.kind !== 'open') return opened;
-    const { picture, action } = opened;
-    if (action.withdrawn) {
-      return refused({ field: null, text: 'This action was withdrawn, so its date stays.' });
-    }
-    const same = sameDue(action.due, given.due);
-    if (same && (await saidAlready(tx, actor, today, actionId, 'dues', given))) {
-      return { kind: 'done', picture, action };
-    }
-    if (action.dueVersion !== seenVersion) return { kind: 'stale', picture, action };
-    if (same) return refused({ field: 'due', text: 'This is the date it has already' });
-    const written = await appendDueDates(
-      tx,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
-      [
-        {
-          id: actionId,
-          version: action.dueVersion + 1,
-          content: { ...given, declaredRevised: false },
-        },
-      ],
-    );
-    await recordFacts(tx, actor.userId, 'changed a due date', written);
     return { kind: 'done', picture, action };
   });
 }
@@ -205,7 +182,7 @@ export async function withdrawAction(
     if (opened.kind !== 'open') return opened;
     const { picture, action } = opened;
     const same = action.withdrawn === given.withdrawn;
-    if (same && (await saidAlready(tx, actor, today, actionId, 'versions', given))) {
+    if (same && (await saidAlready(tx, actor, today, actionId, given))) {
       return { kind: 'done', picture, action };
     }
     if (action.version !== seenVersion) return { kind: 'stale', picture, action };
@@ -262,11 +239,10 @@ async function saidAlready(
   actor: Actor,
   today: IsoDate,
   actionId: ActionId,
-  which: 'versions' | 'dues',
   given: { reason: string },
 ): Promise<boolean> {
   const history = await readHistory(tx, actor.authorityId, { actionId }, today);
-  const last = history[which].at(-1);
+  const last = history.versions.at(-1);
   return last?.by === actor.userId && last.reason === given.reason;
 }
 

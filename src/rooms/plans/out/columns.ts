@@ -8,8 +8,9 @@ import {
   ragFills,
   type OwnColumn,
 } from '../rules/own-export.ts';
+import { isAgreedTest, reachedName, testInWords } from '../rules/closure-words.ts';
 import type { PartyRef, RagColour, SourceRef } from '../rules/picture.ts';
-import { sentenceCase, sourceInWords, statusName } from '../rules/words.ts';
+import { dueInWords, sentenceCase, sourceInWords, statusName } from '../rules/words.ts';
 import type { ExportRow } from './export-input.ts';
 
 /** A column of the sheet of actions and of the .csv file: docs/data-out.md tells what each holds. */
@@ -50,8 +51,24 @@ export const actionColumns: readonly ActionColumn[] = [
   column('firstDue', 18, ({ action }) => day(action.firstDue.to)),
   column('revised', 9, ({ action }) => (action.revised ? 'Yes' : 'No')),
   column('dateCount', 9, ({ action }) => action.dueDateCount),
+  column('slippageDays', 9, ({ action }) => action.slippageDays),
+  column('askedFor', 18, ({ action }) =>
+    action.asked === null ? null : dueInWords(action.asked.due),
+  ),
+  column('boardAnswer', 14, ({ action }) =>
+    action.boardAnswer === null ? null : sentenceCase(action.boardAnswer.answer),
+  ),
   column('daysOverdue', 9, ({ action }) => action.daysOverdue),
   column('withdrawn', 11, ({ action }) => (action.withdrawn ? 'Yes' : 'No')),
+  column('test', 34, ({ action }) => testInWords(action.test)),
+  column('testBy', 12, ({ action }) =>
+    isAgreedTest(action.test) ? day(action.test.byWhen) : null,
+  ),
+  column('closure', 20, ({ action: { closure, status } }) =>
+    closure.reached === 'none' && status !== 'complete' ? null : reachedName(closure.reached),
+  ),
+  column('closureSince', 14, ({ action }) => day(action.closure.since)),
+  column('regressions', 9, ({ action }) => action.closure.regressions.length),
   column('dueFrom', 18, ({ action }) => day(action.due.from)),
   column('precision', 20, ({ action }) => precisionWords[action.due.precision]),
   column('actionId', 38, ({ action }) => action.id),

@@ -88,6 +88,22 @@ const promised = z.strictObject({
       revised: z.boolean(),
       slippageDays: z.number().nullable(),
       daysOverdue: z.number(),
+      asked: z
+        .strictObject({
+          due,
+          on: z.iso.date(),
+          reason: z.string(),
+          effectOnChildren: z.string(),
+        })
+        .nullable(),
+      boardAnswer: z
+        .strictObject({
+          answer: z.enum(['approved', 'not approved']),
+          board: z.string().nullable(),
+          minute: z.string(),
+          on: z.iso.date(),
+        })
+        .nullable(),
       claimedRag: rag.nullable(),
       status: z.enum(['not started', 'in progress', 'complete']).nullable(),
       successMeasure: z.string().nullable(),
@@ -96,6 +112,29 @@ const promised = z.strictObject({
       lastUpdate: z
         .strictObject({ on: z.iso.date(), by: z.string().nullable(), whatChanged: z.string() })
         .nullable(),
+      test: z
+        .union([
+          z.literal('to be agreed'),
+          z.strictObject({
+            measure: z.string(),
+            sample: z.string().nullable(),
+            threshold: z.string(),
+            byWhen: z.iso.date().nullable(),
+          }),
+        ])
+        .nullable(),
+      closure: z.strictObject({
+        reached: z.enum([
+          'none',
+          'done',
+          'practice changed',
+          'children better off',
+          'accepted as untested',
+        ]),
+        since: z.iso.date().nullable(),
+        waitsForSignOff: z.string().nullable(),
+        regressions: z.array(z.strictObject({ on: z.iso.date(), heldDays: z.number().nullable() })),
+      }),
       withdrawn: z.boolean(),
     }),
   ),

@@ -1,5 +1,7 @@
 import type {
   ActionPicture,
+  AskedDue,
+  BoardAnswer,
   ObjectivePicture,
   PartyRef,
   PlanHead,
@@ -80,6 +82,8 @@ export function actionOf(action: ActionPicture) {
     revised: action.revised,
     slippageDays: action.slippageDays,
     daysOverdue: action.daysOverdue,
+    asked: action.asked === null ? null : askedOf(action.asked),
+    boardAnswer: action.boardAnswer === null ? null : boardAnswerOf(action.boardAnswer),
     claimedRag: action.claimedRag,
     status: action.status,
     successMeasure: action.successMeasure,
@@ -93,8 +97,25 @@ export function actionOf(action: ActionPicture) {
             by: action.lastUpdate.by,
             whatChanged: action.lastUpdate.whatChanged,
           },
+    test: action.test,
+    closure: {
+      reached: action.closure.reached,
+      since: action.closure.since,
+      waitsForSignOff: action.closure.waiting?.state ?? null,
+      regressions: action.closure.regressions,
+    },
     withdrawn: action.withdrawn,
   };
+}
+
+/** A date that was asked for and not agreed yet. */
+function askedOf({ due, on, reason, effectOnChildren }: AskedDue) {
+  return { due: dueOf(due), on, reason, effectOnChildren };
+}
+
+/** What the overseeing board said of the date that holds. */
+function boardAnswerOf({ answer, board, minute, on }: BoardAnswer) {
+  return { answer, board: board?.name ?? null, minute, on };
 }
 
 function partyOf({ id, kind, name }: PartyRef) {

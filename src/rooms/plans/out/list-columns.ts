@@ -1,5 +1,6 @@
 import { londonDay } from '#kernel/dates.ts';
 import type { UserId } from '#kernel/ids.ts';
+import { closureText } from '../rules/closure-history.ts';
 import { historySentence, type HistoryEntry } from '../rules/history.ts';
 import type { MyAction } from '../rules/my-actions.ts';
 import type { PlanPicture } from '../rules/picture.ts';
@@ -85,10 +86,21 @@ function wordsOf(entry: HistoryEntry): string | null {
     case 'withdrawn':
     case 'restored':
       return entry.reason;
+    case 'test':
+    case 'closure':
+    case 'closure answer':
+      return closureText(entry);
     case 'changed':
       return entry.changes
         .map((change) => `${change.what}: was “${change.before}”, now “${change.after}”`)
         .join('\n');
+    case 'asked':
+      return `${entry.request.reason}\nEffect on children: ${entry.request.effectOnChildren}`;
+    case 'refused':
+    case 'taken back':
+      return entry.request.decision?.reason ?? null;
+    case 'board':
+      return entry.said.minute;
     case 'added':
       return null;
   }

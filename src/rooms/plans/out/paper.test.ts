@@ -103,7 +103,7 @@ describe('the paper of a plan', () => {
       '1',
       'Agree the standard for visits: • within 5 working days • recorded within 2 High priority Source: “No shared standard” (Team audit, July 2025, pages 3-4)',
       'Service Manager, Help and Protection Early Help With Health, Education and Police',
-      '20 February 2026 2nd date; the first was 1 December 2025 12 days overdue',
+      '20 February 2026 2nd date, 81 days later than first; the first was 1 December 2025 12 days overdue',
       'Yellow',
       'In progress',
       'The standard is written; teams are being briefed. 2 February 2026, Robin Marsh',

@@ -1,12 +1,20 @@
 import { formatDate } from '#kernel/dates.ts';
-import { inLines, type Block, type Cell, type Run, type Words } from '#platform/documents/paper-blocks.ts';
+import {
+  inLines,
+  type Block,
+  type Cell,
+  type Run,
+  type Words,
+} from '#platform/documents/paper-blocks.ts';
 import { composeDocx } from '#platform/documents/write/word/compose.ts';
 import { ragFills } from '../rules/own-export.ts';
 import type { ObjectivePicture, PlanHead, RagColour } from '../rules/picture.ts';
 import { summarise, summarySentence } from '../rules/position.ts';
 import {
+  askedInWords,
   dueInWords,
-  nthDate,
+  movedInWords,
+  notApprovedInWords,
   ragName,
   sentenceCase,
   sourceInWords,
@@ -200,11 +208,14 @@ function dueCell({ action }: ExportRow): Cell {
   if (action.due.precision === 'none' && written !== '') lines.push(quiet(`“${written}”`));
   if (action.dueDateCount > 1) {
     lines.push(
-      quiet(`${nthDate(action.dueDateCount)}; the first was ${dueInWords(action.firstDue)}`),
+      quiet(`${movedInWords(action) ?? ''}; the first was ${dueInWords(action.firstDue)}`),
     );
   } else if (action.revised) {
     lines.push(quiet('Revised date'));
   }
+  if (action.asked !== null) lines.push(quiet(sentenceCase(askedInWords(action.asked))));
+  const refused = notApprovedInWords(action);
+  if (refused !== null) lines.push(quiet(sentenceCase(refused)));
   if (action.daysOverdue > 0) {
     const days = action.daysOverdue === 1 ? '1 day' : `${action.daysOverdue} days`;
     lines.push([{ text: `${days} overdue`, strong: true }]);

@@ -7,7 +7,8 @@ import { sameNames } from './same-content.ts';
 /** One change to every selected action. */
 export type BulkChange =
   | { kind: 'lead'; leads: string[] }
-  | { kind: 'due'; due: Due; reason: string }
+  /** Asks for the date: nothing moves until it is granted. */
+  | { kind: 'due'; due: Due; reason: string; effectOnChildren: string }
   | { kind: 'priority'; priority: 'high' | 'medium' | 'low' | null }
   | { kind: 'update'; choice: string; whatChanged: string; submissionId: Id<'submission'> }
   | { kind: 'withdraw'; reason: string };
@@ -22,7 +23,8 @@ export function isTouched(action: ActionPicture, change: BulkChange): boolean {
     case 'withdraw':
       return !action.withdrawn;
     case 'due':
-      return !action.withdrawn && !sameDue(action.due, change.due);
+      // One date at a time waits for an answer.
+      return !action.withdrawn && action.asked === null && !sameDue(action.due, change.due);
     case 'update':
       return !action.withdrawn;
   }

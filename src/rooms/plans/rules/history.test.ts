@@ -72,8 +72,13 @@ function update(n: number, on: string, change: Partial<UpdateFact> = {}): Update
   };
 }
 
-const say = (facts: Parameters<typeof historyOf>[0]) =>
-  historyOf(facts, names).map((entry) => historySentence(entry, (colour) => colour ?? 'none'));
+/** Of an action for which nobody asked for another date. */
+const unasked = { requests: [], boardAnswers: [] };
+
+const say = (facts: Omit<Parameters<typeof historyOf>[0], keyof typeof unasked>) =>
+  historyOf({ ...unasked, ...facts }, names).map((entry) =>
+    historySentence(entry, (colour) => colour ?? 'none'),
+  );
 
 describe('the history of an action', () => {
   it('is told newest first, each thing once, in a sentence', () => {
@@ -102,6 +107,7 @@ describe('the history of an action', () => {
   it('shows the words before and after of what changed, and nothing that did not', () => {
     const [entry] = historyOf(
       {
+        ...unasked,
         versions: [version(1, '2026-01-05'), version(2, '2026-02-02', { leadIds: [head] })],
         dues: [],
         updates: [],
@@ -135,7 +141,7 @@ describe('the history of an action', () => {
       recordedAt: new Date('2026-03-01T09:00:00Z'),
     };
     const history = historyOf(
-      { versions: [version(1, '2026-01-05')], dues: [], updates: [wrong, right] },
+      { ...unasked, versions: [version(1, '2026-01-05')], dues: [], updates: [wrong, right] },
       names,
     );
     expect(history.map((entry) => historySentence(entry, (colour) => colour ?? 'none'))).toEqual([

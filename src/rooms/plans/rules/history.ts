@@ -1,8 +1,16 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, EvidenceId, ObjectiveId, PartyId, UpdateId, UserId } from '#kernel/ids.ts';
+import {
+  closureEntries,
+  closureSentence,
+  type ClosureEntry,
+  type ClosureFact,
+  type TestFact,
+} from './closure-history.ts';
+import type { BoardAnswerFact, DateRequest } from './date-requests.ts';
 import type { Due, Rag, Status } from './reading.ts';
 import { sameDue } from './picture-action.ts';
-import { dueInWords, sentenceCase } from './words.ts';
+import { dueInSentence, dueInWords, sentenceCase } from './words.ts';
 
 interface Recorded {
   actionId: ActionId;
@@ -51,6 +59,7 @@ export interface FieldChange {
 
 /** One entry of an action's history. */
 export type HistoryEntry = Recorded & { ref: string } & (
+    | ClosureEntry
     | { kind: 'added'; due: Due; declaredRevised: boolean }
     | { kind: 'changed'; changes: FieldChange[]; reason: string | null }
     | { kind: 'withdrawn' | 'restored'; reason: string | null }
@@ -62,7 +71,11 @@ export type HistoryEntry = Recorded & { ref: string } & (
         nth: number;
         reason: string | null;
         effectOnChildren: string | null;
+        /** The request that it answers; null where it came with a paper, or before dates were asked for. */
+        granted: DateRequest | null;
       }
+    | { kind: 'asked' | 'refused' | 'taken back'; request: DateRequest }
+    | { kind: 'board'; said: BoardAnswerFact; board: string | null }
     | { kind: 'update'; update: UpdateFact; corrects: UpdateFact | null; before: UpdateFact | null }
   );
 
@@ -80,6 +93,10 @@ export function historyOf(
     versions: readonly VersionFact[];
     dues: readonly DueFact[];
     updates: readonly UpdateFact[];
+    requests: readonly DateRequest[];
+    boardAnswers: readonly BoardAnswerFact[];
+    tests?: readonly TestFact[];
+    closures?: readonly ClosureFact[];
   },
   names: HistoryNames,
 ): HistoryEntry[] {
@@ -132,10 +149,29 @@ export function historyOf(
           nth,
           reason: due.reason,
           effectOnChildren: due.effectOnChildren,
+          granted:
+            facts.requests.find(
+              (request) =>
+                request.actionId === due.actionId && request.decision?.dueVersion === due.version,
+            ) ?? null,
         });
       }
       before = due;
     }
+  }
+  for (const request of facts.requests) {
+    const { actionId, version, decision } = request;
+    entries.push({ ...recordOf(request), kind: 'asked', request });
+    if (decision === null || decision.outcome === 'granted') continue;
+    const decided = recordOf({ ...decision, actionId, version });
+    entries.push({ ...decided, kind: decision.outcome, request });
+  }
+  for (const said of facts.boardAnswers) {
+    const board = names.parties.get(said.boardId)?.name ?? null;
+    entries.push({ ...recordOf(said), kind: 'board', said, board });
+  }
+  for (const entry of closureEntries({ tests: [], closures: [], ...facts })) {
+    entries.push({ ...entry, ref: refs.get(entry.actionId) ?? '' });
   }
   for (const updates of byAction(facts.updates).values()) {
     let before: UpdateFact | null = null;
@@ -159,8 +195,15 @@ const rank: Record<HistoryEntry['kind'], number> = {
   changed: 1,
   withdrawn: 1,
   restored: 1,
-  due: 2,
-  update: 3,
+  asked: 2,
+  refused: 3,
+  'taken back': 3,
+  due: 3,
+  board: 4,
+  test: 1,
+  update: 5,
+  closure: 6,
+  'closure answer': 7,
 };
 
 function differences(before: VersionFact, after: VersionFact, names: HistoryNames): FieldChange[] {
@@ -216,6 +259,20 @@ export function historySentence(
       return 'Brought back into the plan';
     case 'due':
       return `Due date changed from ${dueInWords(entry.before)} to ${dueInWords(entry.after)}`;
+    case 'asked':
+      return `Another due date asked for: ${dueInSentence(entry.request.due)}`;
+    case 'refused':
+      return `The date that was asked for, ${dueInSentence(entry.request.due)}, was refused`;
+    case 'taken back':
+      return `The request for ${dueInSentence(entry.request.due)} was taken back`;
+    case 'board': {
+      const { answer, due } = entry.said;
+      return `${dueInWords(due)} ${answer} by ${entry.board ?? 'the board'}`;
+    }
+    case 'test':
+    case 'closure':
+    case 'closure answer':
+      return closureSentence(entry);
     case 'update': {
       const { claimedRag, status } = entry.update;
       const said = [

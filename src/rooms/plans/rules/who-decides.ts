@@ -3,6 +3,14 @@ import type { PartyId, UserId } from '#kernel/ids.ts';
 /** As what a person answers a request for another due date. */
 export type Capacity = 'owner' | 'post above' | 'board chair' | 'requester';
 
+/** As what somebody decided, after "granted". */
+export const capacityInWords: Record<Capacity, string> = {
+  owner: 'for the plan’s owner',
+  'post above': 'by the post above the owner’s',
+  'board chair': 'by the chair of the board',
+  requester: 'by whoever asked',
+};
+
 /** Who would decide. */
 export interface Decider {
   userId: UserId;
@@ -45,6 +53,16 @@ export function whoDecides(
   return reasons.length === 0 && typeof capacity === 'string'
     ? { kind: 'may', capacity }
     : { kind: 'may not', reasons };
+}
+
+/** For whom it is: the posts that decide, and whether the chair of a board that oversees the plan does. */
+export function forWhom({ requesterPartyIds, owner, above }: Omit<AskedFor, 'requestedBy'>): {
+  postIds: PartyId[];
+  chair: boolean;
+} {
+  if (owner === null) return { postIds: [], chair: true };
+  if (!requesterPartyIds.includes(owner)) return { postIds: [owner], chair: false };
+  return { postIds: above === null ? [] : [above], chair: true };
 }
 
 function capacityOf(who: Decider, asked: AskedFor): Capacity | { why: WhyNotDecide } {

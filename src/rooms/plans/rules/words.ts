@@ -1,5 +1,5 @@
 import { formatDate, formatMonth, lastDayOfMonth, monthName, type IsoDate } from '#kernel/dates.ts';
-import type { RagColour, SourceRef } from './picture.ts';
+import type { ActionPicture, AskedDue, RagColour, SourceRef } from './picture.ts';
 import type { Due, Rag, Status } from './reading.ts';
 
 /**
@@ -20,6 +20,39 @@ export function dueInWords(due: Due): string {
 /** "2nd date": which of its due dates an action has now. The first is 1. */
 export function nthDate(count: number): string {
   return `${ordinal(count)} date`;
+}
+
+/** "3rd date, 140 days later than first": how far an action has moved; null where it has not. */
+export function movedInWords(
+  action: Pick<ActionPicture, 'dueDateCount' | 'revised' | 'slippageDays'>,
+): string | null {
+  const { dueDateCount, slippageDays: days } = action;
+  if (dueDateCount < 2) return action.revised ? 'Revised date' : null;
+  const nth = nthDate(dueDateCount);
+  if (days === null) return nth;
+  if (days === 0) return `${nth}, the same day as first`;
+  const far = Math.abs(days);
+  const many = `${far.toLocaleString('en-GB')} ${far === 1 ? 'day' : 'days'}`;
+  return `${nth}, ${many} ${days > 0 ? 'later' : 'earlier'} than first`;
+}
+
+/** "asked for 30 June 2026, not yet agreed" */
+export function askedInWords({ due }: Pick<AskedDue, 'due'>): string {
+  return `asked for ${dueInSentence(due)}, not yet agreed`;
+}
+
+/** "not approved by the Improvement Board"; null where no board said no to the date it has now. */
+export function notApprovedInWords({ boardAnswer }: Pick<ActionPicture, 'boardAnswer'>) {
+  if (boardAnswer?.answer !== 'not approved') return null;
+  return boardAnswer.board === null
+    ? 'not approved by the board'
+    : `not approved by ${boardAnswer.board.name}`;
+}
+
+/** A due date inside a sentence: "30 June 2026", "ongoing", "no date". */
+export function dueInSentence(due: Due): string {
+  const words = dueInWords(due);
+  return ['asap', 'ongoing', 'none'].includes(due.precision) ? words.toLowerCase() : words;
 }
 
 /** What this plan calls the colour; the colour's own word where its scheme has no such colour. */

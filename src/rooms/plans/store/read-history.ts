@@ -2,13 +2,24 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import type { BoardAnswerFact, DateRequest } from '../rules/date-requests.ts';
+import type { ClosureFact, TestFact } from '../rules/closure-history.ts';
 import type { DueFact, UpdateFact, VersionFact } from '../rules/history.ts';
+import { readClosureHistory } from './read-closure.ts';
+import { readBoardAnswers, readRequests } from './read-dates.ts';
 import { knownBy } from './read-truth.ts';
 
 export interface HistoryFacts {
   versions: VersionFact[];
   dues: DueFact[];
   updates: UpdateFact[];
+  /** Dates that were asked for, and what became of each. */
+  requests: DateRequest[];
+  /** What overseeing boards said of dates. */
+  boardAnswers: BoardAnswerFact[];
+  /** How each action will be tested, and the steps of its closure. */
+  tests: TestFact[];
+  closures: ClosureFact[];
 }
 
 /**
@@ -120,6 +131,11 @@ export async function readHistory(
           .where('authority_id', '=', authority)
           .where('update_id', '=', anyOf(updates.map((row) => row.id)))
           .execute();
+  const actionIds = [...new Set(versions.map((row) => row.actionId))];
+  const until = { asAt, knownAt };
+  const requests = await readRequests(tx, authority, { actionIds }, until);
+  const boardAnswers = await readBoardAnswers(tx, authority, actionIds, until);
+  const closing = await readClosureHistory(tx, authority, actionIds, asAt, knownAt);
   const partiesOf = Map.groupBy(named, (row) => row.versionId);
   const evidenceOf = Map.groupBy(evidence, (row) => row.updateId);
   return {
@@ -139,5 +155,8 @@ export async function readHistory(
       ...update,
       evidenceIds: (evidenceOf.get(update.id) ?? []).map((row) => row.evidenceId),
     })),
+    requests,
+    boardAnswers,
+    ...closing,
   };
 }

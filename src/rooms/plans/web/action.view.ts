@@ -9,6 +9,12 @@ import { daysSinceUpdate } from '../rules/attention.ts';
 import { dueInWords, ragName, sentenceCase, sourceInWords } from '../rules/words.ts';
 import { changeList } from './changes.view.ts';
 import { derivedPanel } from './claims/claims.view.ts';
+import {
+  closurePanel,
+  noClosingRights,
+  testValue,
+  type ClosingRights,
+} from './closure/panel.view.ts';
 import type { Allowed } from './load-plan.ts';
 import { objectiveName } from './overview.view.ts';
 import { ago, claimedTag, dateNotes, dayWithDistance, lines, type LinkTo } from './parts.ts';
@@ -22,6 +28,8 @@ export interface ActionInput {
   names: ReadonlyMap<UserId, string>;
   evidence: ReadonlyMap<EvidenceId, EvidenceItem>;
   link: LinkTo;
+  /** What this person may do about its closure; nothing where it is not said. */
+  closing?: ClosingRights;
   /** Whether this person may give out everything about it. */
   mayGiveOut?: boolean;
 }
@@ -42,6 +50,7 @@ export function actionView(input: ActionInput) {
     content: html`<p class="govuk-body-l sl-lead">${actionSentence(input)}</p>
 ${longText(action)}
 ${summaryList(input)}
+${closurePanel({ ...input, may: input.closing ?? noClosingRights })}
 ${otherActs(input)}
 <section class="sl-section" aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>${changeList({ ...input, entries: input.history, oneAction: true, ...correcting(input) })}</section>`,
   };
@@ -143,6 +152,7 @@ function summaryList(input: ActionInput): Html {
       href: change,
       words: 'how we will know',
     },
+    { name: 'Test', value: testValue(action.test), href: change, words: 'test' },
     {
       name: 'Intended outcome for children',
       value: textOr(action.outcomeForChildren, 'Nothing written yet'),

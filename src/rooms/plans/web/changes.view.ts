@@ -5,10 +5,13 @@ import { html, safeHref, type Html } from '#platform/web/html.ts';
 import { emptyState } from '#platform/web/components/blocks.ts';
 import { pagination } from '#platform/web/components/pagination.ts';
 import { timeline, type TimelineEntry } from '#platform/web/components/timeline.ts';
+import type { DateRequest } from '../rules/date-requests.ts';
+import { testInWords } from '../rules/closure-words.ts';
 import { historySentence, type FieldChange, type HistoryEntry } from '../rules/history.ts';
 import type { PlanPicture } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import { nthDate, ragName } from '../rules/words.ts';
+import { capacityInWords } from '../rules/who-decides.ts';
 import type { Allowed } from './load-plan.ts';
 import {
   dayField,
@@ -69,12 +72,26 @@ function entryBody(input: ChangeListInput, entry: HistoryEntry): Html {
     case 'withdrawn':
     case 'restored':
       return reasonLine(entry.reason);
+    case 'asked':
+      return html`${reasonLine(entry.request.reason)}${effectLine(entry.request.effectOnChildren)}`;
+    case 'refused':
+    case 'taken back':
+      return reasonLine(entry.request.decision?.reason ?? null);
+    case 'board':
+      return html`<p><strong>Minute:</strong> ${lines(entry.said.minute)}</p>`;
     case 'due':
-      return html`<p>This is its ${nthDate(entry.nth)}.</p>
-        ${reasonLine(entry.reason)}${
-          entry.effectOnChildren !== null &&
-          html`<p><strong>Effect on children:</strong> ${lines(entry.effectOnChildren)}</p>`
-        }`;
+      return html`<p>This is its ${nthDate(entry.nth)}.${grantedWords(input, entry.granted)}</p>
+        ${reasonLine(entry.reason)}${entry.effectOnChildren !== null && effectLine(entry.effectOnChildren)}`;
+    case 'test':
+      return fieldChange({
+        what: 'Test',
+        before: testInWords(entry.before),
+        after: testInWords(entry.after),
+      });
+    case 'closure':
+      return html`${entry.step.testResult !== null && html`<p>The test was ${entry.step.testResult}.</p>`}<p>${lines(entry.step.account)}</p>${evidenceList(input, entry.actionId, entry.step.evidenceIds)}`;
+    case 'closure answer':
+      return reasonLine(entry.answer.reason);
     case 'update':
       return html`${
         entry.corrects !== null &&
@@ -84,6 +101,19 @@ function entryBody(input: ChangeListInput, entry: HistoryEntry): Html {
         html`<p><a class="govuk-link" href="${input.correctHref(entry.update.id)}">Correct this update<span class="govuk-visually-hidden"> of ${formatDate(entry.effectiveOn)}</span></a></p>`
       }`;
   }
+}
+
+function effectLine(effect: string): Html {
+  return html`<p><strong>Effect on children:</strong> ${lines(effect)}</p>`;
+}
+
+/** Who asked for a date that was granted, as what it was granted, and the words that came with it. */
+function grantedWords({ names }: ChangeListInput, request: DateRequest | null): string {
+  if (request?.decision == null) return '';
+  const { by, effectiveOn, decision } = request;
+  const asker = by === null ? '' : ` by ${names.get(by) ?? 'somebody'}`;
+  const words = decision.reason === null ? '' : `: “${decision.reason}”`;
+  return ` Asked for${asker} on ${formatDate(effectiveOn)}, and granted ${capacityInWords[decision.capacity]}${words}.`;
 }
 
 function reasonLine(reason: string | null): Html {

@@ -3,8 +3,8 @@ import readExcel from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { testApp } from '#test/app.ts';
-import { day, noDue } from '#test/plans.ts';
-import { addAction, changeDueDate, withdrawAction } from '../actions/change-action.ts';
+import { day, grantDate, noDue } from '#test/plans.ts';
+import { addAction, withdrawAction } from '../actions/change-action.ts';
 import { giveUpdate } from '../actions/give-update.ts';
 import { readDue } from '../rules/due.ts';
 import { setCast, setScene, wordsOf, type Officer, type Scene } from './edit/scene.test-help.ts';
@@ -35,8 +35,8 @@ beforeAll(async () => {
     corrects: null,
   });
   const { due } = readDue('27 February 2026');
-  const moved = { due, reason: 'Cover was found sooner', effectOnChildren: null };
-  await changeDueDate(db, actor, day('2026-02-02'), second, 1, moved);
+  const people = [actor, cast.owner.actor] as const;
+  await grantDate(db, people, day('2026-02-02'), second, 1, due, 'Cover was found sooner');
   const left = { withdrawn: true, reason: 'It is done elsewhere' };
   await withdrawAction(db, actor, day('2026-02-02'), third, 1, left);
   await addAction(db, actor, day('2026-02-02'), scene.planId, {

@@ -68,6 +68,10 @@ export function namesOf(
   actor: Actor,
   history: readonly HistoryEntry[],
 ): Promise<Map<UserId, string>> {
-  const ids = new Set(history.flatMap((entry) => entry.by ?? []));
+  const ids = new Set(
+    history
+      .flatMap((entry) => [entry.by ?? [], entry.kind === 'due' ? (entry.granted?.by ?? []) : []])
+      .flat(),
+  );
   return userNames(tx, actor.authorityId, [...ids]);
 }

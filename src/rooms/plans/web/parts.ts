@@ -44,7 +44,7 @@ export function periodInWords(from: IsoDate | null, to: IsoDate | null): string 
 /** The pages of one plan. */
 export function planNavigation(
   plan: PlanHead,
-  current: 'Overview' | 'Actions' | 'Dates' | 'Claims' | 'Changes' | 'Settings',
+  current: 'Overview' | 'Actions' | 'Dates' | 'Claims' | 'Movement' | 'Changes' | 'Settings',
   allowed: Allowed,
   link: LinkTo,
 ) {
@@ -53,6 +53,7 @@ export function planNavigation(
     { text: 'Actions', href: link(paths.actions(plan.slug)) },
     { text: 'Dates', href: link(paths.dates(plan.slug)) },
     { text: 'Claims', href: link(paths.claims(plan.slug)) },
+    { text: 'Movement', href: link(paths.movement(plan.slug)) },
     { text: 'Changes', href: link(paths.changes(plan.slug)) },
     ...(allowed.changePlan || allowed.create
       ? [{ text: 'Settings', href: paths.settings(plan.slug) }]
@@ -74,9 +75,9 @@ export function claimedTag(plan: PlanHead, colour: Rag | null): Html {
 
 /** "30 June 2026, 2nd date, 92 days later than first" and how late it is. */
 export function dueCell(action: ActionPicture): Html {
-  return html`<span class="sl-due">${dueInWords(action.due)}</span>${
-    dateNotes(action).map((note) => html` <span class="sl-note">${note}</span>`)
-  }${
+  return html`<span class="sl-due">${dueInWords(action.due)}</span>${dateNotes(action).map(
+    (note) => html` <span class="sl-note">${note}</span>`,
+  )}${
     action.daysOverdue > 0 &&
     html` <strong class="sl-late">${countOf(action.daysOverdue, 'day')} overdue</strong>`
   }`;

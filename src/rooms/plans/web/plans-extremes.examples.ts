@@ -110,6 +110,7 @@ const history: HistoryEntry[] = [
     nth: 12,
     reason: paragraph,
     effectOnChildren: paragraph,
+    granted: null,
   },
 ];
 const told = { history, names, evidence, link };
@@ -122,7 +123,7 @@ const actor: Actor = {
   partyIds: full.actions.flatMap((action) => action.leads.map((lead) => lead.id)),
 };
 const noneWaiting = { names: 0, disposals: 0 };
-const work = { actor, mayExport: false, waiting: noneWaiting, today: asAt, asAt, link };
+const work = { actor, mayExport: false, waiting: noneWaiting, dates: [], today: asAt, asAt, link };
 const posts = long.leads.map((lead) => lead.name);
 
 const answers = {

@@ -124,6 +124,7 @@ const history: HistoryEntry[] = [
     nth: 2,
     reason: 'The trust lost two paediatricians in October.',
     effectOnChildren: 'Four children waited six weeks longer for their first assessment.',
+    granted: null,
   },
   {
     ...recorded(slipped, '2025-11-03', '2025-11-03'),

@@ -11,11 +11,14 @@ import {
   logRead,
   may,
   mayGiveOut,
+  mightEver,
   noteRead,
   partiesByIds,
   recordsWaiting,
   type Actor,
 } from '#people';
+import { datesWaitingFor } from '../actions/date-deciders.ts';
+import { signOffsWaitingFor } from '../actions/sign-offs-waiting.ts';
 import { exportFormats, exportPlan } from '../out/index.ts';
 import { standingToPlan } from '../rules/assignment.ts';
 import { filterActions } from '../rules/filter.ts';
@@ -24,6 +27,7 @@ import { preparedImports } from '../store/imports.ts';
 import { readHistory } from '../store/read-history.ts';
 import { actionView } from './action.view.ts';
 import { actionsListView } from './actions-list.view.ts';
+import { closingRights } from './closure/closing-rights.ts';
 import { changesView } from './changes.view.ts';
 import type { PlanDeps } from './deps.ts';
 import { filterChips, listQuery, readListQuery } from './list-query.ts';
@@ -32,6 +36,8 @@ import { namesOf, planHistory, readableMine, readablePlans, toldHistory } from '
 import { linker } from './linker.ts';
 import { myWorkView } from './my-work.view.ts';
 import { overviewView } from './overview.view.ts';
+import { askedIn } from './rounds/asked-in.ts';
+import { openRoundOf } from './rounds/load-round.ts';
 import { paths, routePaths } from './paths.ts';
 import { plansView } from './plans.view.ts';
 
@@ -46,7 +52,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
     const { actor, asAt, today } = request;
     const page = await readInAuthority(deps.db, actor.authorityId, async (tx) => {
       const posts = await partiesByIds(tx, actor.authorityId, actor.partyIds);
-      const mine = await readableMine(tx, actor, asAt, today);
+      const mine = await askedIn(tx, request, await readableMine(tx, actor, asAt, today));
       noteRead(
         actor,
         mine.map(({ action }) => ({ fact: 'action', id: action.id })),
@@ -55,7 +61,19 @@ export function registerReading(app: App, deps: PlanDeps): void {
         may(actor, 'E', 'PLN', standingToPlan(actor, picture)),
       );
       const waiting = await recordsWaiting(tx, actor);
-      return { mine, mayExport, waiting, posts: [...posts.values()].map((post) => post.name) };
+      const dates = asAt === today ? await datesWaitingFor(tx, actor, today) : [];
+      const signOffs = asAt === today ? await signOffsWaitingFor(tx, actor, today) : [];
+      return {
+        mine,
+        mayExport,
+        waiting,
+        dates,
+        signOffs,
+        posts: [...posts.values()].map((post) => post.name),
+        sheets: [...posts.values()]
+          .filter(({ kind }) => kind === 'post' && mightEver(actor, 'R', 'PLN'))
+          .map(({ id, name }) => ({ name, href: paths.handover(id) })),
+      };
     });
     return reply.page(template, myWorkView({ ...page, actor, asAt, today, link: linker(request) }));
   });
@@ -91,8 +109,15 @@ export function registerReading(app: App, deps: PlanDeps): void {
     routePaths.plan,
     { schema: { params: planParams }, config: readPlans },
     async (request, reply) => {
-      const loaded = await loadPlan(deps, request, reply, request.params.plan, (tx, picture) =>
-        planHistory(tx, request, picture),
+      const loaded = await loadPlan(
+        deps,
+        request,
+        reply,
+        request.params.plan,
+        async (tx, picture) => ({
+          ...(await planHistory(tx, request, picture)),
+          openRound: await openRoundOf(tx, request, picture),
+        }),
       );
       if (loaded === null) return reply;
       const { picture, allowed, more } = loaded;
@@ -192,6 +217,7 @@ export function registerReading(app: App, deps: PlanDeps): void {
           allowed,
           ...more,
           link: linker(request),
+          closing: closingRights(request, picture, more.action, allowed),
           mayGiveOut: mayGiveOut(request.actor),
         }),
       );
@@ -213,9 +239,11 @@ export function registerReading(app: App, deps: PlanDeps): void {
       const { picture, allowed } = loaded;
       if (!allowed.export) return reply.problem(403);
       const { format, ...query } = request.query;
-      const view = readListQuery(query);
+      const view = readListQuery(query, 'shown');
       const chips = filterChips(picture, view.filter).filter(
-        ({ without }) => without.withdrawn === view.filter.withdrawn,
+        ({ without }) =>
+          without.withdrawn === view.filter.withdrawn &&
+          (without.offTable === view.filter.offTable || view.filter.offTable === 'only'),
       );
       const shown = filterActions(picture, view.filter, view.order);
       const whole = view.order === 'plan' && shown.length === picture.actions.length;
@@ -251,13 +279,9 @@ export function registerReading(app: App, deps: PlanDeps): void {
           const action = picture.actions.find((one) => one.id === request.params.action);
           const id = parseId<'evidence'>(request.params.evidence);
           if (action === undefined || id === null) return null;
-          const { updates } = await readHistory(
-            tx,
-            actor.authorityId,
-            { actionId: action.id },
-            asAt,
-          );
-          if (!updates.some((update) => update.evidenceIds.includes(id))) return null;
+          const which = { actionId: action.id };
+          const { updates, closures } = await readHistory(tx, actor.authorityId, which, asAt);
+          if (![...updates, ...closures].some((fact) => fact.evidenceIds.includes(id))) return null;
           const item = (await evidenceByIds(tx, actor.authorityId, [id])).get(id);
           if (item?.fileId == null) return null;
           noteRead(actor, [{ fact: 'evidence', id }]);
@@ -283,7 +307,10 @@ export function registerReading(app: App, deps: PlanDeps): void {
 const noMore = () => Promise.resolve(null);
 
 function evidenceOf(tx: Tx, actor: Actor, history: readonly HistoryEntry[]) {
-  const ids = history.flatMap((entry) => (entry.kind === 'update' ? entry.update.evidenceIds : []));
+  const ids = history.flatMap((entry) => {
+    if (entry.kind === 'update') return entry.update.evidenceIds;
+    return entry.kind === 'closure' ? entry.step.evidenceIds : [];
+  });
   return evidenceByIds(tx, actor.authorityId, ids);
 }
 

@@ -1,13 +1,21 @@
 import type { App } from '#platform/web/server.ts';
 import { mightEver } from '#people';
 import { registerApi } from '../api/register.ts';
+import { addBoardRoutes } from './dates/board.routes.ts';
+import { addDateRoutes } from './dates/dates.routes.ts';
 import type { PlanDeps } from './deps.ts';
 import { registerClaims } from './claims/claims.routes.ts';
+import { registerClosure } from './closure/closure.routes.ts';
 import { registerPlanEditing } from './edit/register.ts';
+import { registerHandover } from './handover/handover.routes.ts';
+import { registerMovement } from './movement/movement.routes.ts';
 import { paths } from './paths.ts';
+import { registerRounds } from './rounds/rounds.routes.ts';
+import { registerTable } from './table/table.routes.ts';
 import { registerImport } from './import/register.ts';
 import { registerListExports } from './list-export.routes.ts';
 import { registerReading } from './read.routes.ts';
+import { registerSheets } from './sheet/register.ts';
 import { registerUpdates } from './update.routes.ts';
 
 /** Hangs the room's pages, and its places in the navigation. */
@@ -29,8 +37,16 @@ export function registerPlans(app: App, deps: PlanDeps): void {
   registerImport(app, deps);
   registerListExports(app, deps);
   registerReading(app, deps);
+  addDateRoutes(app, deps);
+  addBoardRoutes(app, deps);
   registerClaims(app, deps);
   registerApi(app, deps);
+  registerMovement(app, deps);
+  registerRounds(app, deps);
+  registerTable(app, deps);
+  registerHandover(app, deps);
   registerUpdates(app, deps);
+  registerSheets(app, deps);
+  registerClosure(app, deps);
   registerPlanEditing(app, deps);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testApp } from '#test/app.ts';
 import { paths } from '../paths.ts';
+import { decide, openOf, requestsOf } from '../dates/asked.test-help.ts';
 import { hidden, setCast, setScene, wordsOf } from './scene.test-help.ts';
 
 const test = await testApp();
@@ -14,27 +15,48 @@ const fields = (more: Record<string, string> = {}) => ({
   ...more,
 });
 
-describe('changing a due date', () => {
-  it('keeps every date that was given, the first for ever', async () => {
+describe('asking for another due date', () => {
+  it('moves nothing until it is granted, and says what was asked', async () => {
     const scene = await setScene(test, cast);
     const href = paths.due(scene.slug, scene.actions[0]);
     const answer = await scene.lead.post(href, fields());
     expect(answer.statusCode).toBe(303);
-    const action = (await scene.picture()).actions[0];
-    expect(action).toMatchObject({
+    expect((await scene.picture()).actions[0]).toMatchObject({
+      due: { to: '2026-06-30' },
+      dueDateCount: 1,
+      asked: { due: { to: '2026-09-30' }, on: '2026-03-04' },
+    });
+    const words = wordsOf(await scene.lead.get(href));
+    expect(words).toContain('First date: 30 June 2026');
+    expect(words).toContain('You asked for 30 September 2026 on 4 March 2026');
+    expect(words).toContain('The recruitment took longer than planned');
+    expect(words).toContain('Effect on children: Some visits stay late over the summer');
+    const list = wordsOf(await scene.officer.get(paths.actions(scene.slug)));
+    expect(list).toContain('asked for 30 September 2026, not yet agreed');
+  });
+
+  it('keeps every date that was given, the first for ever', async () => {
+    const scene = await setScene(test, cast);
+    const [action] = scene.actions;
+    const href = paths.due(scene.slug, action);
+    await scene.lead.post(href, fields());
+    expect((await decide(scene, scene.owner, 'granted')).statusCode).toBe(303);
+    expect((await scene.picture()).actions[0]).toMatchObject({
       due: { to: '2026-09-30' },
       firstDue: { to: '2026-06-30' },
       dueDateCount: 2,
       slippageDays: 92,
+      asked: null,
     });
     const words = wordsOf(await scene.lead.get(href));
     expect(words).toContain('First date: 30 June 2026');
     expect(words).toContain('Then: 30 September 2026');
     expect(words).toContain('The recruitment took longer than planned');
-    expect(words).toContain('Effect on children: Some visits stay late over the summer');
+    const list = wordsOf(await scene.officer.get(paths.actions(scene.slug)));
+    expect(list).toContain('2nd date, 92 days later than first');
   });
 
-  it('asks for a reason and for a date, and keeps what was typed', async () => {
+  it('asks for a date, a reason and the effect on children, and keeps what was typed', async () => {
     const scene = await setScene(test, cast);
     const href = paths.due(scene.slug, scene.actions[0]);
     const page = await scene.lead.post(href, fields({ due: '', reason: '' }));
@@ -42,6 +64,10 @@ describe('changing a due date', () => {
     expect(wordsOf(page)).toContain('Enter the new date');
     expect(wordsOf(page)).toContain('Say why the date is no longer right');
     expect(page.body).toContain('Some visits stay late over the summer');
+    const silent = await scene.lead.post(href, fields({ effect: ' ' }));
+    expect(silent.statusCode).toBe(422);
+    expect(wordsOf(silent)).toContain('Say what it means for children, or that it means nothing');
+    expect((await scene.picture()).actions[0]?.asked).toBeNull();
   });
 
   it('asks about words in which there is no date', async () => {
@@ -65,7 +91,7 @@ describe('changing a due date', () => {
     expect(wordsOf(page)).toContain('This is the date it has already');
   });
 
-  it('is one change when sent twice', async () => {
+  it('is one request when sent twice', async () => {
     const scene = await setScene(test, cast);
     const href = paths.due(scene.slug, scene.actions[0]);
     for (const answer of await Promise.all([
@@ -74,10 +100,10 @@ describe('changing a due date', () => {
     ])) {
       expect(answer.statusCode).toBe(303);
     }
-    expect((await scene.picture()).actions[0]?.dueVersion).toBe(2);
+    expect(await requestsOf(scene)).toHaveLength(1);
   });
 
-  it('shows both dates and reasons when somebody saved first', async () => {
+  it('is one at a time: a second sees both texts, and asks once the first is taken back', async () => {
     const scene = await setScene(test, cast);
     const href = paths.due(scene.slug, scene.actions[0]);
     await scene.officer.post(href, fields({ due: '31 July 2026', reason: 'Agreed at the board' }));
@@ -86,11 +112,34 @@ describe('changing a due date', () => {
     const words = wordsOf(page);
     expect(words).toContain('Saved by Robin Fenwick');
     expect(words).toContain('Agreed at the board');
+    expect(words).toContain('One date at a time waits for an answer');
     expect(page.body).toContain('value="30 September 2026"');
     expect(page.body).toMatch(/<textarea[^>]*name="reason"[^>]*>The recruitment took longer/);
+    expect(wordsOf(await scene.lead.get(href))).not.toContain('Take my request back');
+    expect(wordsOf(await scene.officer.get(href))).toContain('Take my request back');
+
+    const back = paths.takeDateBack(scene.slug, await openOf(scene));
+    expect((await scene.lead.post(back)).statusCode).toBe(403);
+    expect((await scene.officer.post(back)).statusCode).toBe(303);
+    // Pressed twice, it is taken back once.
+    expect((await scene.officer.post(back)).statusCode).toBe(303);
     const again = await scene.lead.post(href, fields({ version: hidden(page, 'version') }));
     expect(again.statusCode).toBe(303);
-    expect((await scene.picture()).actions[0]?.dueDateCount).toBe(3);
+    expect((await requestsOf(scene)).map((one) => one.outcome)).toEqual(['taken back', null]);
+  });
+
+  it('shows both dates and reasons where the date was changed meanwhile', async () => {
+    const scene = await setScene(test, cast);
+    const href = paths.due(scene.slug, scene.actions[0]);
+    await scene.officer.post(href, fields({ due: '31 July 2026', reason: 'Agreed at the board' }));
+    await decide(scene, scene.owner, 'granted');
+    const page = await scene.lead.post(href, fields());
+    expect(page.statusCode).toBe(409);
+    expect(wordsOf(page)).toContain('Saved by Kim Alder');
+    expect(wordsOf(page)).toContain('Agreed at the board');
+    const again = await scene.lead.post(href, fields({ version: hidden(page, 'version') }));
+    expect(again.statusCode).toBe(303);
+    expect((await scene.picture()).actions[0]?.asked?.due.to).toBe('2026-09-30');
   });
 
   it('is refused to who leads another action, and is not there for a stranger', async () => {
@@ -102,8 +151,7 @@ describe('changing a due date', () => {
     expect((await scene.stranger.get(href)).statusCode).toBe(404);
     expect((await scene.stranger.post(href, fields())).statusCode).toBe(404);
     expect((await scene.member.get(href)).statusCode).toBe(404);
-    const { actions } = await scene.picture();
-    expect(actions.map((action) => action.dueVersion)).toEqual([1, 1, 1]);
+    expect(await requestsOf(scene)).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readInAuthority } from '#platform/db/authority.ts';
-import { anyForm, optionalText, readForm, requiredText, typedValues } from '#platform/web/forms.ts';
+import { anyForm, readForm, requiredText, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { userNames, type Actor } from '#people';
-import { changeDueDate } from '../../actions/change-action.ts';
-import type { ActionPicture } from '../../rules/picture.ts';
-import { dueInWords } from '../../rules/words.ts';
+import { askForDate } from '../../actions/ask-for-date.ts';
+import type { ActionPicture, AskedDue } from '../../rules/picture.ts';
+import { dueInSentence } from '../../rules/words.ts';
 import { lastWritten } from '../../store/last-written.ts';
 import { readHistory } from '../../store/read-history.ts';
 import { bothTexts, bothTextsError } from '../both-texts.ts';
@@ -29,17 +29,18 @@ const dueForm = z.strictObject({
   'due-asked': typed,
   'due-right': typed,
   reason: requiredText('Say why the date is no longer right'),
-  effect: optionalText(),
+  effect: requiredText('Say what it means for children, or that it means nothing for them'),
 });
 
-/** The page on which a lead, or whoever may change the plan, gives an action another due date. */
+/** The page on which whoever may give an update to an action asks for another due date. */
 export function addDueRoutes(app: App, deps: PlanDeps): void {
   app.get(routePaths.due, { config, schema: { params } }, async (request, reply) => {
     const ground = await openDueForm(deps, request, reply, request.params);
     if (ground === null) return reply;
     const { picture, action, history } = ground;
-    const { dueVersion } = action;
-    return reply.page(template, dueView(fresh({}), picture, action, history, dueVersion, null));
+    const { dueVersion: version } = action;
+    const shown = { picture, action, history, version, question: null, by: request.actor.userId };
+    return reply.page(template, dueView(fresh({}), shown));
   });
 
   app.post(
@@ -51,9 +52,10 @@ export function addDueRoutes(app: App, deps: PlanDeps): void {
       const { picture, action, history } = ground;
       const { actor, today } = request;
       const values = typedValues(request.body);
-      const seen = versionIn(values.version);
+      const version = versionIn(values.version);
+      const shown = { picture, action, history, version, by: actor.userId };
       const again = (state: FormState, question: DueQuestion | null = null) =>
-        reply.page(template, dueView(state, picture, action, history, seen, question), 422);
+        reply.page(template, dueView(state, { ...shown, question, typed: true }), 422);
       const form = readForm(dueForm, request.body);
       const box = readDueBox(values, today, 'Enter the new date');
       if (!form.ok || !box.ok) {
@@ -63,23 +65,26 @@ export function addDueRoutes(app: App, deps: PlanDeps): void {
       const { reason, effect: effectOnChildren } = form.value;
       const given = { due: box.due, reason, effectOnChildren };
       const href = paths.action(picture.plan.slug, action.id);
-      const outcome = await changeDueDate(deps.db, actor, today, action.id, seen, given);
+      const outcome = await askForDate(deps.db, actor, today, action.id, version, given);
       switch (outcome.kind) {
         case 'done': {
           const moved = movedWords(action.due, box.due.to);
-          reply.notice(`Action ${action.ref} is now due: ${dueInWords(box.due)}.${moved}`);
+          reply.notice(
+            `You asked for ${dueInSentence(box.due)} for action ${action.ref}.${moved} Until somebody agrees, its date stays as it is.`,
+          );
           return reply.redirect(href, 303);
         }
         case 'refused':
           return again(wrong(values, errorsOf(outcome)), box.question);
+        case 'waiting':
         case 'stale': {
           const now = await readDueHistory(deps, actor, request, outcome.action);
-          const theirs = now.dues.at(-1);
+          const kind = outcome.kind === 'waiting' ? 'asked date' : 'due date';
           const last = await readInAuthority(deps.db, actor.authorityId, (tx) =>
-            lastWritten(tx, actor.authorityId, { kind: 'due date', id: action.id }),
+            lastWritten(tx, actor.authorityId, { kind, id: action.id }),
           );
           const a = dueWords(
-            theirs ?? { due: outcome.action.due, reason: null, effectOnChildren: null },
+            outcome.kind === 'waiting' ? outcome.asked : latestOf(now, outcome.action),
           );
           const b = dueWords(given);
           const pairs = [
@@ -87,16 +92,21 @@ export function addDueRoutes(app: App, deps: PlanDeps): void {
             { label: 'Why', theirs: a.reason, yours: b.reason },
             { label: 'What it means for children', theirs: a.effect, yours: b.effect },
           ];
-          const both = bothTexts(pairs, last, href);
-          const state = { values, errors: [bothTextsError], both };
-          const { dueVersion } = outcome.action;
+          const both = {
+            ...bothTexts(pairs, last, href),
+            ...(outcome.kind === 'waiting' ? { keep: waitingKeep(outcome.asked, actor) } : {}),
+          };
           const view = dueView(
-            state,
-            outcome.picture,
-            outcome.action,
-            now,
-            dueVersion,
-            box.question,
+            { values, errors: [bothTextsError], both },
+            {
+              picture: outcome.picture,
+              action: outcome.action,
+              history: now,
+              version: outcome.action.dueVersion,
+              question: box.question,
+              by: actor.userId,
+              typed: true,
+            },
           );
           return reply.page(template, view, 409);
         }
@@ -106,6 +116,18 @@ export function addDueRoutes(app: App, deps: PlanDeps): void {
       }
     },
   );
+}
+
+/** How what was typed can still be asked for, where another date waits for its answer. */
+function waitingKeep(asked: AskedDue, actor: Actor): string {
+  return asked.by === actor.userId
+    ? 'One date at a time waits for an answer. Take back the one that you asked for, then ask for this one'
+    : 'One date at a time waits for an answer. Ask for yours once theirs is answered or taken back';
+}
+
+/** What the ledger says last; where it was refused meanwhile, what it says all the same. */
+function latestOf(history: DueHistory, action: ActionPicture) {
+  return history.dues.at(-1) ?? { due: action.due, reason: null, effectOnChildren: null };
 }
 
 async function openDueForm(
@@ -119,7 +141,7 @@ async function openDueForm(
   if (ground.action.withdrawn) {
     reply.problem(409, {
       title: 'This action was withdrawn',
-      text: 'Its dates stay as they are. Bring the action back first to give it another date.',
+      text: 'Its dates stay as they are. Bring the action back first to ask for another date.',
     });
     return null;
   }
@@ -136,7 +158,8 @@ function readDueHistory(
   return readInAuthority(deps.db, actor.authorityId, async (tx) => {
     const which = { actionId: action.id };
     const { dues } = await readHistory(tx, actor.authorityId, which, today);
-    const by = [...new Set(dues.flatMap((fact) => fact.by ?? []))];
-    return { dues, names: await userNames(tx, actor.authorityId, by) };
+    const by = [...dues.map((fact) => fact.by), action.asked?.by ?? null];
+    const ids = [...new Set(by.flatMap((id) => id ?? []))];
+    return { dues, names: await userNames(tx, actor.authorityId, ids) };
   });
 }

@@ -3,9 +3,9 @@ import type { UserId } from '#kernel/ids.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import { timeline } from '#platform/web/components/timeline.ts';
 import type { DueFact } from '../../rules/history.ts';
-import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
+import type { ActionPicture, AskedDue, PlanPicture } from '../../rules/picture.ts';
 import { sameDue } from '../../rules/picture-action.ts';
-import { dueInWords, sentenceCase } from '../../rules/words.ts';
+import { dueInSentence, dueInWords, sentenceCase } from '../../rules/words.ts';
 import { shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
 import type { DueQuestion } from './due-box.ts';
@@ -17,36 +17,62 @@ export interface DueHistory {
   names: ReadonlyMap<UserId, string>;
 }
 
-/** "The date is no longer right": every date so far, and the new one with its reason. */
-export function dueView(
-  state: FormState,
-  picture: PlanPicture,
-  action: ActionPicture,
-  history: DueHistory,
-  version: number,
-  question: DueQuestion | null,
-) {
-  const href = paths.action(picture.plan.slug, action.id);
+export interface DueInput {
+  picture: PlanPicture;
+  action: ActionPicture;
+  history: DueHistory;
+  version: number;
+  question: DueQuestion | null;
+  /** Who looks. */
+  by: UserId;
+  /** Something was typed, which is shown again whatever waits. */
+  typed?: boolean;
+}
+
+/**
+ * "The date is no longer right": every date so far, and the one to ask for with its reason and its
+ * effect on children. Where another date waits for an answer, that one is shown instead.
+ */
+export function dueView(state: FormState, input: DueInput) {
+  const { picture, action, history, version, question } = input;
+  const { slug } = picture.plan;
+  const href = paths.action(slug, action.id);
   return {
     title: 'The date is no longer right',
     caption: picture.plan.title,
     back: { text: 'Back to the action', href },
     about: shortText(action),
-    now: dueInWords(action.due),
     dates: datesSoFar(history),
-    action: paths.due(picture.plan.slug, action.id),
+    waiting: action.asked === null ? null : waitingFor(input, action.asked),
+    asks: action.asked === null || input.typed === true,
+    action: paths.due(slug, action.id),
     cancelHref: href,
     errors: state.errors,
     form: state,
     both: state.both,
     version,
     question,
-    saveText: state.both === null ? 'Change the date' : 'Save mine on top of theirs',
+    saveText: state.both === null ? 'Ask for this date' : 'Ask for mine all the same',
+  };
+}
+
+/** The date that waits for an answer, and what this person can do about it. */
+function waitingFor({ picture, by, history }: DueInput, asked: AskedDue) {
+  const { slug } = picture.plan;
+  return {
+    due: dueInSentence(asked.due),
+    by: asked.by === null ? null : (history.names.get(asked.by) ?? null),
+    on: formatDate(asked.on),
+    reason: asked.reason,
+    effect: asked.effectOnChildren,
+    isMine: asked.by === by,
+    href: paths.dateRequest(slug, asked.id),
+    takeBack: paths.takeDateBack(slug, asked.id),
   };
 }
 
 /** Every due date that an action has had, oldest first. */
-function datesSoFar({ dues, names }: DueHistory): Html {
+export function datesSoFar({ dues, names }: DueHistory): Html {
   let before: DueFact | null = null;
   const entries = dues.map((fact) => {
     const changed: boolean = before === null || !sameDue(before.due, fact.due);

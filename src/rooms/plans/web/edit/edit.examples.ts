@@ -99,9 +99,19 @@ const toDate: BulkChange = {
   kind: 'due',
   due: readDue('30 September 2026').due,
   reason: 'The whole programme starts after the summer, as the board agreed in February.',
+  effectOnChildren: 'Nine children keep the worker they know over the summer.',
 };
 const doubtful = { due: 'June 26', reason: 'The trust asked for time' };
 const asked = readDueBox(doubtful, today, null);
+
+const askingFor = {
+  picture,
+  action,
+  history: dueHistory,
+  version: 2,
+  question: null,
+  by: colleague,
+};
 
 /** The pages that begin and change a plan, at first, with mistakes, and when two wrote at once. */
 export const examples: PageExample[] = [
@@ -235,22 +245,14 @@ export const examples: PageExample[] = [
     ),
     { status: 409 },
   ),
+  example('Ask for a due date', `${folder}/due.njk`, dueView(fresh({}), askingFor)),
   example(
-    'Change a due date',
+    'Ask for a due date, asked what it means',
     `${folder}/due.njk`,
-    dueView(fresh({}), picture, action, dueHistory, 2, null),
-  ),
-  example(
-    'Change a due date, asked what it means',
-    `${folder}/due.njk`,
-    dueView(
-      wrong(doubtful, asked.ok ? [] : asked.errors),
-      picture,
-      action,
-      dueHistory,
-      2,
-      asked.question,
-    ),
+    dueView(wrong(doubtful, asked.ok ? [] : asked.errors), {
+      ...askingFor,
+      question: asked.question,
+    }),
     { status: 422 },
   ),
   example(

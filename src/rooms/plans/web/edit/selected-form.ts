@@ -26,6 +26,7 @@ export const selectedForm = z.strictObject({
   'due-asked': typed,
   'due-right': typed,
   'due-reason': typed,
+  'due-effect': typed,
   priority: typed,
   choice: typed,
   'what-changed': typed,
@@ -40,6 +41,7 @@ export const changeFields = [
   'due-asked',
   'due-right',
   'due-reason',
+  'due-effect',
   'priority',
   'choice',
   'what-changed',
@@ -105,14 +107,25 @@ export function readChange(
     }
     case 'due': {
       const box = readDueBox(values, today, 'Enter the new date');
-      const errors = reason('due-reason', 'Say why the dates are no longer right');
+      const errors = [
+        ...reason('due-reason', 'Say why the dates are no longer right'),
+        ...reason(
+          'due-effect',
+          'Say what it means for children, or that it means nothing for them',
+        ),
+      ];
       if (!box.ok || errors.length > 0) {
         const all = [...(box.ok ? [] : box.errors), ...errors];
         return { ok: false, errors: all, question: box.question };
       }
       return {
         ok: true,
-        change: { kind: 'due', due: box.due, reason: text('due-reason') },
+        change: {
+          kind: 'due',
+          due: box.due,
+          reason: text('due-reason'),
+          effectOnChildren: text('due-effect'),
+        },
       };
     }
     case 'priority': {

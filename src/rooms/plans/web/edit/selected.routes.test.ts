@@ -50,8 +50,12 @@ describe('changing several actions', () => {
     ['priority', { priority: 'high' }, { priority: 'high' }],
     [
       'due',
-      { due: '31 October 2026', 'due-reason': 'Agreed at the board' },
-      { due: { to: '2026-10-31' } },
+      {
+        due: '31 October 2026',
+        'due-reason': 'Agreed at the board',
+        'due-effect': 'No child waits longer',
+      },
+      { due: { to: '2026-06-30' }, asked: { due: { to: '2026-10-31' } } },
     ],
     ['withdraw', { 'withdraw-reason': 'Done elsewhere' }, { withdrawn: true }],
     [
@@ -72,6 +76,25 @@ describe('changing several actions', () => {
     expect(actions[0]).toMatchObject(expected);
     expect(actions[2]).toMatchObject(expected);
     expect(actions[1]).not.toMatchObject(expected);
+  });
+
+  it('asks for no second date where one waits for an answer, and says so', async () => {
+    const scene = await setScene(test, cast);
+    const href = paths.selected(scene.slug);
+    const date = { what: 'due', 'due-reason': 'The board met later', 'due-effect': 'None' };
+    const ask = async (due: string, refs: string[], step: string) =>
+      scene.officer.post(href, { selected: await keysOf(scene, refs), step, due, ...date });
+    await ask('31 October 2026', ['1.1'], 'save');
+    const look = await ask('30 November 2026', ['1.1', '1.2'], 'confirm');
+    expect(wordsOf(look)).toContain('No change: another date waits for an answer');
+    await ask('30 November 2026', ['1.1', '1.2'], 'save');
+    const { actions } = await scene.picture();
+    expect(actions.map((action) => action.asked?.due.to ?? null)).toEqual([
+      '2026-10-31',
+      '2026-11-30',
+      null,
+    ]);
+    expect(actions.map((action) => action.dueVersion)).toEqual([1, 1, 1]);
   });
 
   it('leaves alone what is so already, and says so', async () => {
@@ -164,6 +187,7 @@ describe('changing several actions', () => {
     [{}, 'Choose what to change'],
     [{ what: 'lead', leads: ['', ''] }, 'Enter who leads them now'],
     [{ what: 'due', due: '' }, 'Enter the new date'],
+    [{ what: 'due', due: '1 May 2026', 'due-reason': 'x' }, 'Say what it means for children'],
     [{ what: 'due', due: 'June 27', 'due-reason': 'x' }, 'We read “June 27” as June 2027'],
     [{ what: 'priority' }, 'Choose a priority'],
     [{ what: 'update', 'what-changed': 'x' }, 'Choose how these actions are going'],

@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts';
 import { anyForm, readForm, typedValues, type FieldError } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { bulkChange } from '../../actions/bulk-change.ts';
+import type { BulkChange } from '../../rules/bulk-change.ts';
 import { countOf } from '../../rules/position.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
@@ -79,7 +80,7 @@ export function addSelectedRoutes(app: App, deps: PlanDeps): void {
       const outcome = await bulkChange(deps.db, actor, today, plan.id, selected, change);
       switch (outcome.kind) {
         case 'done':
-          reply.notice(doneWords(outcome.changed, outcome.unchanged));
+          reply.notice(doneWords(change.kind, outcome.changed, outcome.unchanged));
           return reply.redirect(selection.back, 303);
         case 'refused':
           return choose(errorsOf(outcome));
@@ -108,8 +109,12 @@ export function addSelectedRoutes(app: App, deps: PlanDeps): void {
 }
 
 /** "5 actions changed, 1 was so already." */
-function doneWords(changed: number, unchanged: number): string {
+function doneWords(kind: BulkChange['kind'], changed: number, unchanged: number): string {
   const already = `${unchanged} ${unchanged === 1 ? 'was' : 'were'} so already`;
   if (changed === 0) return `Nothing needed a change: ${already}.`;
-  return `${countOf(changed, 'action')} changed${unchanged === 0 ? '' : `, ${already}`}.`;
+  const done =
+    kind === 'due'
+      ? `Another date is asked for, for ${countOf(changed, 'action')}`
+      : `${countOf(changed, 'action')} changed`;
+  return `${done}${unchanged === 0 ? '' : `, ${already}`}.`;
 }

@@ -132,12 +132,19 @@ function beforeAfter(
           nowWords(action, change, picture),
           isTouched(action, change)
             ? thenWords(change, picture)
-            : html`<span class="sl-quiet">${action.withdrawn ? 'No change: it is withdrawn' : 'No change: it is so already'}</span>`,
+            : html`<span class="sl-quiet">${whyUntouched(action, change)}</span>`,
         ]),
       },
     ],
     rowHeading: 1,
   });
+}
+
+function whyUntouched(action: ActionPicture, change: BulkChange): string {
+  if (action.withdrawn) return 'No change: it is withdrawn';
+  return change.kind === 'due' && action.asked !== null
+    ? 'No change: another date waits for an answer'
+    : 'No change: it is so already';
 }
 
 function nowWords(action: ActionPicture, change: BulkChange, { plan }: PlanPicture): HtmlValue {
@@ -160,7 +167,7 @@ function thenWords(change: BulkChange, { plan }: PlanPicture): string {
     case 'lead':
       return change.leads.join(', ');
     case 'due':
-      return dueInWords(change.due);
+      return `Asked for: ${dueInWords(change.due)}`;
     case 'priority':
       return sentenceCase(change.priority ?? 'none set');
     case 'update': {
@@ -180,7 +187,10 @@ function whatInWords(change: BulkChange, picture: PlanPicture): { name: string; 
     case 'lead':
       return { name: 'New lead', text: change.leads.join('\n') };
     case 'due':
-      return { name: `New due date, ${dueInWords(change.due)}, because`, text: change.reason };
+      return {
+        name: `Another due date asked for, ${dueInWords(change.due)}, because`,
+        text: `${change.reason}\nEffect on children: ${change.effectOnChildren}`,
+      };
     case 'priority':
       return { name: 'Priority', text: sentenceCase(change.priority ?? 'none set') };
     case 'update':
