@@ -2,7 +2,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId } from '#kernel/ids.ts';
 import { claimedStanding, compareStandings } from './derived-rag.ts';
 import type { ActionPicture, PlanPicture } from './picture.ts';
-import { sameDue } from './picture-action.ts';
+import { fromFirstDate, sameDue } from './picture-action.ts';
 import { isOpen } from './position.ts';
 import type { Due, Status } from './reading.ts';
 
@@ -157,8 +157,8 @@ function stateOn(
 function revisedIn(dues: MovementFacts['dues'], from: IsoDate, to: IsoDate): ActionId[] {
   return [...inOrder(dues)]
     .filter(([, entries]) =>
-      entries.some((entry, index) => {
-        const earlier = entries[index - 1];
+      fromFirstDate(entries).some((entry, index, dates) => {
+        const earlier = dates[index - 1];
         return (
           earlier !== undefined &&
           entry.effectiveOn > from &&

@@ -103,4 +103,18 @@ describe('an action as at a day', () => {
       }),
     );
   });
+
+  it('is not changed by the first date of an action that had none', () => {
+    const none: Due = { asWritten: '', from: null, to: null, precision: 'none' };
+    const begun = pictureAction(facts([none, dueOn('2026-06-30', '30 June')]), {
+      ...context,
+      asAt: day('2026-03-04'),
+    });
+    expect(begun).toMatchObject({ dueDateCount: 1, revised: false, slippageDays: 0 });
+    expect(begun.firstDue.to).toBe('2026-06-30');
+    // Taken away and given again is two changes: a date does not slip unseen through "none".
+    const dates = [dueOn('2026-01-30', 'a'), none, dueOn('2026-06-30', 'b')];
+    const changed = pictureAction(facts(dates), { ...context, asAt: day('2026-03-04') });
+    expect(changed).toMatchObject({ dueDateCount: 3, slippageDays: 151 });
+  });
 });

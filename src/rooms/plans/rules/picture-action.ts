@@ -90,10 +90,10 @@ const noDate: Due = { asWritten: '', from: null, to: null, precision: 'none' };
 /**
  * An action as at a day. The first due date never changes; each later entry whose last day or
  * precision differs from the one before it is one change, so a date typed again in other words
- * is not a slip. Slippage runs from the first last-day to the current one, in calendar days.
+ * is not a slip, and neither is the first date of an action that had none. Slippage runs from the first last-day to the current one, in calendar days.
  */
 export function pictureAction(facts: ActionFacts, context: PictureContext): ActionPicture {
-  const first = facts.dues[0]?.due ?? noDate;
+  const first = fromFirstDate(facts.dues)[0]?.due ?? noDate;
   const current = facts.dues[facts.dues.length - 1];
   const due = current?.due ?? noDate;
   const dueDateCount = countDueDates(facts.dues);
@@ -164,15 +164,26 @@ function boardAnswerOf(facts: ActionFacts, context: PictureContext): BoardAnswer
   return { answer, minute, on, version, board: context.parties.get(boardId) ?? null };
 }
 
-/** How many different due dates these entries are, the first included. */
+/**
+ * How many different due dates these entries are, the first included. That there was none at
+ * first counts as none; that one was taken away again is a change.
+ */
 export function countDueDates(entries: readonly DueEntry[]): number {
   let count = 0;
   let before: Due | null = null;
-  for (const { due } of entries) {
+  for (const { due } of fromFirstDate(entries)) {
     if (before === null || !sameDue(before, due)) count += 1;
     before = due;
   }
   return Math.max(count, 1);
+}
+
+/** The entries from the first on that gives a date; all where none does. */
+export function fromFirstDate<Entry extends { due: Due }>(
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const first = entries.findIndex(({ due }) => due.precision !== 'none');
+  return first === -1 ? entries : entries.slice(first);
 }
 
 /** Whether two due dates mean the same last day, whatever their words. */
