@@ -156,6 +156,10 @@ describe('what programs read', () => {
       better: 0,
       worse: 0,
     });
+    const earlier = await read<{ item: object }>(
+      `${root}/movement?from=2026-02-01&as-at=2026-02-05`,
+    );
+    expect(earlier.item).toMatchObject({ to: '2026-02-05', figures: { added: 3, revised: 0 } });
     for (const query of [
       'from=2026-03-04&to=2026-02-01',
       'from=2026-02-30',

@@ -100,7 +100,7 @@ export function addFactRoutes(api: App, deps: PlanDeps): void {
     async (request, reply) => {
       const { actor, params, today, query } = request;
       const from = parseIsoDate(query.from);
-      const to = query.to === undefined ? today : parseIsoDate(query.to);
+      const to = query.to === undefined ? request.asAt : parseIsoDate(query.to);
       if (from === null || to === null || from > to || to > today) {
         return reply.problem(400, {
           title: 'from and to are no two days',

@@ -71,13 +71,14 @@ export const factsQuery = z.strictObject({
   action: several(idOf, 'The id of an action'),
 });
 export const movementQuery = z.strictObject({
+  ...asAt,
   from: written('After the end of this day'),
-  to: written('Up to the end of this day; today unless given').optional(),
+  to: written('Up to the end of this day; that of as-at unless given').optional(),
 });
 
 /** The filter that is asked for, in the words of the list page and read as there. */
 export function filterOf(query: z.output<typeof actionsQuery>): ActionFilter {
   const { objective = [], lead = [], rag = [], status = [], source = [], priority = [] } = query;
   const lists = { objective, lead, rag, status, source, priority };
-  return readListQuery({ ...query, ...lists }).filter;
+  return readListQuery({ ...query, ...lists }, 'shown').filter;
 }

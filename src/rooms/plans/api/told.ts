@@ -122,7 +122,8 @@ export function tellDates(
     const held = entries.sort(
       (a, b) => a.effectiveOn.localeCompare(b.effectiveOn) || a.version - b.version,
     );
-    const first = held[0]?.due.to ?? null;
+    // Until an action has a date there is none that could slip.
+    const first = held.find(({ due }) => due.to !== null)?.due.to ?? null;
     return held.map((entry, index) => ({
       key: `${entry.actionId}.${String(entry.version).padStart(6, '0')}`,
       item: {

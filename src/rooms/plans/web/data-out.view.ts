@@ -16,6 +16,7 @@ export function dataOutView({ addresses, origin, tokensHref }: DataOutInput) {
   return {
     title: 'Data out',
     classification: null,
+    back: { text: 'Plans', href: paths.plans() },
     content: html`<div class="sl-measure">
 <p class="govuk-body">A program such as Power BI can read the plans that you may export. It changes nothing, and it sees what you may see at that moment.</p>
 <h2 class="govuk-heading-m">As a file, now</h2>
