@@ -73,13 +73,15 @@ describe.each([
     expect(await page.getByLabel('Why are they withdrawn?').isVisible()).toBe(false);
     await page.getByLabel('What is the new date?').fill('30 September 2026');
     await page.getByLabel('Why are the dates no longer right?').fill('The board agreed');
+    await page.getByLabel('What does the change mean for children?').fill('No child waits longer');
     await press('Continue');
-    await press('Change 2 actions');
-    await expectText('2 actions changed.');
+    await press('Ask for 2 dates');
+    await expectText('Another date is asked for, for 2 actions.');
 
     await follow('Report late visits weekly');
     await follow('Change due date');
     await expectText('First date: June 2026');
+    await expectText('You asked for 30 September 2026');
     await expectText('The board agreed');
     await page.goBack();
     await follow('Withdraw this action');

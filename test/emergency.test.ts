@@ -63,6 +63,7 @@ const scene = await setScene(test, {
   officer,
   colleague: nobody,
   lead: nobody,
+  owner: nobody,
   member: nobody,
   stranger: nobody,
 } satisfies Cast);

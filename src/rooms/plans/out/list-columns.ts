@@ -5,7 +5,7 @@ import { historySentence, type HistoryEntry } from '../rules/history.ts';
 import type { MyAction } from '../rules/my-actions.ts';
 import type { PlanPicture } from '../rules/picture.ts';
 import { summarise, type PlanSummary } from '../rules/position.ts';
-import { dueInWords, ragName, statusName } from '../rules/words.ts';
+import { dueInWords, movedInWords, ragName, statusName } from '../rules/words.ts';
 import type { ListColumn } from './list.ts';
 
 /** The list of plans. */
@@ -124,6 +124,18 @@ export const myWorkColumns: readonly ListColumn<MyAction>[] = [
     width: 12,
     isDay: true,
     value: ({ action }) => action.due.to,
+  },
+  {
+    key: 'moved',
+    header: 'How far it moved',
+    width: 30,
+    value: ({ action }) => movedInWords(action),
+  },
+  {
+    key: 'askedFor',
+    header: 'Asked for, not yet agreed',
+    width: 20,
+    value: ({ action }) => (action.asked === null ? null : dueInWords(action.asked.due)),
   },
   {
     key: 'daysOverdue',

@@ -63,10 +63,13 @@ export function confirmView(
 ) {
   const { picture, actions } = selection;
   const touched = actions.filter((action) => isTouched(action, change));
-  const some = countOf(touched.length, 'action');
+  const deed =
+    change.kind === 'due'
+      ? `Ask for ${countOf(touched.length, 'date')}`
+      : `Change ${countOf(touched.length, 'action')}`;
   return {
     ...common(selection),
-    title: touched.length === 0 ? 'Nothing would change' : `Change ${some}?`,
+    title: touched.length === 0 ? 'Nothing would change' : `${deed}?`,
     wide: true,
     errors:
       moved.length === 0
@@ -81,7 +84,7 @@ export function confirmView(
     table: beforeAfter(selection, change, moved),
     kept: keptFields(values),
     touched: touched.length,
-    saveText: moved.length === 0 ? `Change ${some}` : `Change ${some} all the same`,
+    saveText: moved.length === 0 ? deed : `${deed} all the same`,
   };
 }
 
