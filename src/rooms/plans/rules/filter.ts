@@ -17,6 +17,8 @@ export interface ActionFilter {
   /** No update within the plan's review cycle. */
   stale: boolean;
   withoutDate: boolean;
+  /** Complete actions that left the plan's own table: left out unless asked for, or alone. */
+  offTable: 'hidden' | 'shown' | 'only';
   /** Withdrawn actions are left out unless asked for. */
   withdrawn: boolean;
 }
@@ -36,6 +38,7 @@ export const anyAction: ActionFilter = {
   revised: false,
   stale: false,
   withoutDate: false,
+  offTable: 'shown',
   withdrawn: false,
 };
 
@@ -51,6 +54,8 @@ export function filterActions(
     const objective = objectives.get(action.objectiveId);
     const sources = [...action.sources, ...(objective?.sources ?? [])];
     if (action.withdrawn && !filter.withdrawn) return false;
+    if (filter.offTable === 'hidden' && !action.onTable) return false;
+    if (filter.offTable === 'only' && action.onTable) return false;
     if (filter.overdue && action.daysOverdue === 0) return false;
     if (filter.revised && !action.revised) return false;
     if (filter.withoutDate && action.due.to !== null) return false;

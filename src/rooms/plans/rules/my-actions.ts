@@ -2,12 +2,16 @@ import { addDays, lastDayOfMonth, type IsoDate } from '#kernel/dates.ts';
 import { isStale } from './attention.ts';
 import type { ActionPicture, PlanPicture } from './picture.ts';
 import { isOpen } from './position.ts';
+import type { Round } from './rounds.ts';
 
-export type MyGroup = 'overdue' | 'due this month' | 'no update lately' | 'later' | 'done lately';
+export type MyGroup =
+  'asked for' | 'overdue' | 'due this month' | 'no update lately' | 'later' | 'done lately';
 
 export interface MyAction {
   action: ActionPicture;
   picture: PlanPicture;
+  /** The open review round that still asks for an update, and when its lead was last reminded. */
+  askedFor?: { round: Pick<Round, 'name' | 'askedBy'>; remindedOn: IsoDate | null } | null;
 }
 
 /**
@@ -19,6 +23,7 @@ export function groupMyActions(
   today: IsoDate,
 ): Record<MyGroup, MyAction[]> {
   const groups: Record<MyGroup, MyAction[]> = {
+    'asked for': [],
     overdue: [],
     'due this month': [],
     'no update lately': [],
@@ -35,8 +40,9 @@ export function groupMyActions(
   return groups;
 }
 
-function groupOf({ action, picture }: MyAction, today: IsoDate): MyGroup | null {
+function groupOf({ action, picture, askedFor }: MyAction, today: IsoDate): MyGroup | null {
   if (action.withdrawn) return null;
+  if (askedFor != null) return 'asked for';
   if (!isOpen(action)) {
     const on = action.lastUpdate?.effectiveOn;
     return on !== undefined && on >= addDays(today, -30) ? 'done lately' : null;

@@ -3,7 +3,7 @@ import { emptyState, filterChips as chipList } from '#platform/web/components/bl
 import { pagination } from '#platform/web/components/pagination.ts';
 import { dataTable, type Column } from '#platform/web/components/table.ts';
 import { ragLegend, statusTag } from '#platform/web/components/tags.ts';
-import { anyAction, filterActions, type ActionOrder } from '../rules/filter.ts';
+import { anyAction, filterActions, type ActionFilter, type ActionOrder } from '../rules/filter.ts';
 import { rags, statuses } from '../rules/kinds.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { countOf, summarise, summarySentence } from '../rules/position.ts';
@@ -26,6 +26,9 @@ import {
 import { paths } from './paths.ts';
 
 export const actionsPerPage = 50;
+
+/** The list as it is first shown: the plan's own table. */
+const noFilter: ActionFilter = { ...anyAction, offTable: 'hidden' };
 
 export interface ActionsListInput {
   picture: PlanPicture;
@@ -59,8 +62,9 @@ ${chipList(
     text: chip.words,
     offHref: listHref(input, { filter: chip.without, page: 1 }),
   })),
-  listHref(input, { filter: anyAction, page: 1 }),
+  listHref(input, { filter: noFilter, page: 1 }),
 )}
+${offTableNote(input)}
 ${
   shown.length === 0
     ? nothingFound(input)
@@ -80,7 +84,8 @@ function listActions(input: ActionsListInput): Html {
   const { picture, view, allowed, link } = input;
   const { slug } = picture.plan;
   const query = writeListQuery({ ...view, page: 1 });
-  const filtered = query === '' ? '' : `&${query}`;
+  const hidden = view.filter.offTable === 'hidden' ? '&off-table=hidden' : '';
+  const filtered = `${query === '' ? '' : `&${query}`}${hidden}`;
   return html`${
     allowed.changePlan &&
     picture.plan.state === 'active' &&
@@ -108,12 +113,24 @@ function countLine(input: ActionsListInput, found: readonly ActionPicture[]): Ht
   }${summary.withdrawn > 0 && ` ${countOf(summary.withdrawn, 'withdrawn action')} besides.`}</p>`;
 }
 
+/** "101 completed actions have left this table: show them" */
+function offTableNote(input: ActionsListInput): Html {
+  const { picture, view } = input;
+  if (view.filter.offTable !== 'hidden') return html``;
+  const filter = { ...view.filter, offTable: 'only' as const };
+  const gone = filterActions(picture, filter, view.order).length;
+  if (gone === 0) return html``;
+  const words = `${countOf(gone, 'completed action')} ${gone === 1 ? 'has' : 'have'} left this table`;
+  const all = { ...view.filter, offTable: 'shown' as const };
+  return html`<p class="govuk-body">${words}: <a class="govuk-link" href="${listHref(input, { filter: all, page: 1 })}">show ${gone === 1 ? 'it' : 'them'}</a>.</p>`;
+}
+
 function nothingFound(input: ActionsListInput): Html {
   if (input.picture.actions.length > 0) {
     return emptyState({
       title: 'No action fits',
       text: 'Take a filter off, or search for other words.',
-      action: { text: 'Show every action', href: listHref(input, { filter: anyAction, page: 1 }) },
+      action: { text: 'Show every action', href: listHref(input, { filter: noFilter, page: 1 }) },
     });
   }
   const { slug } = input.picture.plan;
@@ -263,7 +280,7 @@ ${choices({
   legend: 'Needs attention',
   chosen: [],
   options: [],
-  more: html`${flag('overdue', 'Overdue', filter.overdue)}${flag('revised', 'Date revised', filter.revised)}${flag('stale', 'No update within the cycle', filter.stale)}${flag('without-date', 'Without a date', filter.withoutDate)}${flag('withdrawn', 'Show withdrawn actions', filter.withdrawn)}`,
+  more: html`${flag('overdue', 'Overdue', filter.overdue)}${flag('revised', 'Date revised', filter.revised)}${flag('stale', 'No update within the cycle', filter.stale)}${flag('without-date', 'Without a date', filter.withoutDate)}${flag('withdrawn', 'Show withdrawn actions', filter.withdrawn)}${box('off-table', 'off-table', 'shown', 'Show complete actions that left the table', filter.offTable !== 'hidden')}`,
 })}
 ${choices({
   name: 'lead',

@@ -26,6 +26,7 @@ export const listQuery = z.strictObject({
   revised: yes,
   stale: yes,
   'without-date': yes,
+  'off-table': z.enum(['hidden', 'shown', 'only', '']).optional(),
   withdrawn: yes,
   sort: word.optional(),
   page: word.optional(),
@@ -39,8 +40,11 @@ export interface ListView {
   page: number;
 }
 
-/** What the address asks for. */
-export function readListQuery(query: ListQuery): ListView {
+/**
+ * What the address asks for. `unsaid`: whether the complete actions that left the plan's own table
+ * are there where it says nothing of them; pages hide them, files and programs get them.
+ */
+export function readListQuery(query: ListQuery, unsaid: 'hidden' | 'shown' = 'hidden'): ListView {
   return {
     filter: {
       text: (query.q ?? '').trim(),
@@ -54,6 +58,8 @@ export function readListQuery(query: ListQuery): ListView {
       revised: query.revised === 'yes',
       stale: query.stale === 'yes',
       withoutDate: query['without-date'] === 'yes',
+      offTable:
+        query['off-table'] === undefined || query['off-table'] === '' ? unsaid : query['off-table'],
       withdrawn: query.withdrawn === 'yes',
     },
     order: actionOrders.find((order) => order === query.sort) ?? 'plan',
@@ -76,6 +82,7 @@ export function writeListQuery(view: ListView): string {
   if (filter.revised) query.append('revised', 'yes');
   if (filter.stale) query.append('stale', 'yes');
   if (filter.withoutDate) query.append('without-date', 'yes');
+  if (filter.offTable !== 'hidden') query.append('off-table', filter.offTable);
   if (filter.withdrawn) query.append('withdrawn', 'yes');
   if (view.order !== 'plan') query.append('sort', view.order);
   if (view.page > 1) query.append('page', String(view.page));
@@ -127,6 +134,8 @@ export function filterChips(picture: PlanPicture, filter: ActionFilter): FilterC
   if (filter.revised) add('Date revised', { revised: false });
   if (filter.stale) add('No update within the review cycle', { stale: false });
   if (filter.withoutDate) add('Without a date', { withoutDate: false });
+  if (filter.offTable === 'shown') add('With actions off the table', { offTable: 'hidden' });
+  if (filter.offTable === 'only') add('Off the table', { offTable: 'hidden' });
   if (filter.withdrawn) add('With withdrawn actions', { withdrawn: false });
   return chips;
 }

@@ -15,6 +15,8 @@ import { claimsSentence } from './claims/claims.view.ts';
 import type { Allowed } from './load-plan.ts';
 import { actionLine, ago, planCaption, planNavigation, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
+import type { StandingRound } from './rounds/load-round.ts';
+import { openRoundNote } from './rounds/rounds.view.ts';
 
 export interface OverviewInput {
   picture: PlanPicture;
@@ -22,6 +24,8 @@ export interface OverviewInput {
   /** Newest first; those of the last 30 days are shown. */
   history: readonly HistoryEntry[];
   names: ReadonlyMap<UserId, string>;
+  /** The review round that is open. */
+  openRound?: StandingRound | null;
   link: LinkTo;
 }
 
@@ -85,6 +89,7 @@ function emptyPlan({ picture, allowed }: OverviewInput): Html {
 function fullPlan(input: OverviewInput): Html {
   const { picture } = input;
   return html`<p class="govuk-body-l sl-lead">${summarySentence(summarise(picture.actions))}</p>
+    ${input.openRound != null && openRoundNote(input.openRound, input.link)}
     ${attention(input)}
     <section class="sl-section" aria-labelledby="progress">
       <h2 class="govuk-heading-m" id="progress">Progress by objective</h2>
