@@ -73,9 +73,6 @@ export function registerReading(app: App, deps: PlanDeps): void {
         sheets: [...posts.values()]
           .filter(({ kind }) => kind === 'post' && mightEver(actor, 'R', 'PLN'))
           .map(({ id, name }) => ({ name, href: paths.handover(id) })),
-        sheets: [...posts.values()]
-          .filter(({ kind }) => kind === 'post' && mightEver(actor, 'R', 'PLN'))
-          .map(({ id, name }) => ({ name, href: paths.handover(id) })),
       };
     });
     return reply.page(template, myWorkView({ ...page, actor, asAt, today, link: linker(request) }));

@@ -60,10 +60,9 @@ export function registerRounds(app: App, deps: PlanDeps): void {
       request.params.plan,
       async (tx, picture) => {
         const rounds = await roundsOf(tx, request, picture.plan.id);
-        const standing = rounds.find(({ close }) => close === null);
         return {
           rounds,
-          open: standing === undefined ? null : await standRound(tx, request, standing, picture),
+          open: await openRoundOf(tx, request, picture),
           names: await namesIn(tx, request.actor, rounds),
         };
       },
