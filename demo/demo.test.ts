@@ -16,6 +16,7 @@ import {
 } from '#people';
 import {
   findPlanId,
+  isEffectUnshown,
   isForTheBoard,
   needsAttention,
   partiesById,
@@ -90,6 +91,12 @@ describe('the demonstration, once it is loaded', () => {
     const slipped = picture.actions.filter(isForTheBoard);
     expect(slipped.length).toBeGreaterThan(0);
     expect(slipped.every((action) => action.boardAnswer === null)).toBe(true);
+    expect(picture.actions.map(({ closure }) => closure.reached)).toEqual(
+      expect.arrayContaining(['none', 'done', 'children better off', 'accepted as untested']),
+    );
+    expect(picture.actions.filter(({ closure }) => closure.waiting !== null)).toHaveLength(2);
+    expect(picture.actions.flatMap(({ closure }) => closure.regressions)).toHaveLength(1);
+    expect(picture.actions.filter(isEffectUnshown)).toHaveLength(22);
     expect(needsAttention(picture).stale.length).toBeGreaterThan(3);
     const hopeful = picture.actions.filter(
       (action) => action.claimedRag === 'green' && action.daysOverdue > 0,

@@ -66,9 +66,21 @@ export interface PlanStory<Party extends string = string> {
   begunDaysAgo: number;
   /** The days on which each round of updates began, counted back from today; the oldest first. */
   rounds: readonly number[];
+  /** Its review rounds, oldest first. */
+  reviews?: readonly ReviewStory[];
   objectives: readonly ObjectiveStory<Party>[];
   /** The guest, by address, with whom it is shared from the day before it is looked at, and why. */
   shared?: { with: string; reason: string };
+}
+
+/** A review round, its days counted back from today; what is to come is negative. */
+export interface ReviewStory {
+  openedDaysAgo: number;
+  askedByDaysAgo: number;
+  /** A lead who had given nothing was reminded. */
+  remindedDaysAgo?: number;
+  /** Open still unless said. Complete actions whose effect is settled leave the table with it. */
+  closed?: { daysAgo: number; note: string };
 }
 
 export interface ObjectiveStory<Party extends string = string> {
@@ -88,10 +100,18 @@ export interface ActionStory<Party extends string = string> {
   due: Due;
   measure?: string;
   outcome?: string;
+  /** How it will be tested; nobody wrote it unless said. */
+  test?: TestStory | 'to be agreed';
   sources?: readonly Quote[];
   /** Added to the plan that many days ago; with the plan unless said. */
   addedDaysAgo?: number;
   history: readonly Happening<Party>[];
+}
+
+export interface TestStory {
+  measure: string;
+  sample: string | null;
+  threshold: string;
 }
 
 /** In a round of updates (1 is the first), or so many days ago. */
@@ -113,6 +133,18 @@ export type Happening<Party extends string = string> =
       effect: string;
       answer: 'granted' | { refused: string } | 'waits';
     }
+  /** Said by its lead, and answered on the same day by somebody who did not do the work. */
+  | {
+      kind: 'said';
+      when: When;
+      state: 'done' | 'practice changed' | 'children better off';
+      text: string;
+      evidence: readonly Shown[];
+      answer: 'verified' | { returned: string } | 'waits';
+    }
+  | { kind: 'accepted'; when: When; reason: string }
+  /** It was complete, and failed again. */
+  | { kind: 'failed'; when: When; choice: Choice; text: string }
   | { kind: 'leads'; when: When; leads: readonly Party[] }
   | { kind: 'wording'; when: When; text: string; measure?: string }
   | { kind: 'withdrawal'; when: When; reason: string };
@@ -157,6 +189,24 @@ export function refusedDate(
 
 export function askedDate(when: When, due: Due, reason: string, effect: string): Happening<never> {
   return { kind: 'date', when, due, reason, effect, answer: 'waits' };
+}
+
+export function said(
+  when: When,
+  state: 'done' | 'practice changed' | 'children better off',
+  text: string,
+  answer: 'verified' | { returned: string } | 'waits',
+  ...evidence: Shown[]
+): Happening<never> {
+  return { kind: 'said', when, state, text, evidence, answer };
+}
+
+export function accepted(when: When, reason: string): Happening<never> {
+  return { kind: 'accepted', when, reason };
+}
+
+export function failedAgain(when: When, choice: Choice, text: string): Happening<never> {
+  return { kind: 'failed', when, choice, text };
 }
 
 export function newLeads<Party extends string>(

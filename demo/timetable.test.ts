@@ -162,9 +162,15 @@ function textsOf(happening: ActionStory['history'][number]): string[] {
     case 'update':
     case 'correction':
     case 'wording':
+    case 'failed':
       return [happening.text];
+    case 'said': {
+      const { text, answer } = happening;
+      return [text, typeof answer === 'string' ? '' : answer.returned];
+    }
     case 'date':
-      return [happening.reason, happening.effect ?? ''];
+      return [happening.reason, happening.effect];
+    case 'accepted':
     case 'withdrawal':
       return [happening.reason];
     case 'leads':

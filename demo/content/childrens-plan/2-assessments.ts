@@ -1,12 +1,14 @@
 import type { Calendar } from '../../calendar.ts';
 import {
   correction,
+  failedAgain,
   file,
   link,
   newDate,
   newWording,
   note,
   refusedDate,
+  said,
   update,
   type ObjectiveStory,
 } from '../../story.ts';
@@ -40,6 +42,11 @@ export function assessments(on: Calendar, { quote }: Papers): ObjectiveStory<Sal
         measure:
           'In the audit of the next quarter the child’s day is described in 9 of 10 assessments.',
         outcome: 'A child would recognise themself in what is written about them.',
+        test: {
+          measure: 'The child’s day is described, in the child’s own way',
+          sample: '20 assessments of the quarter, every team',
+          threshold: '18 of 20',
+        },
         history: [
           update(1, 'green', 'Three social workers tried the new first page and liked it.'),
           update(2, 'green', 'The form is live. Two half-day workshops were held, 19 of 22 came.'),
@@ -53,6 +60,19 @@ export function assessments(on: Calendar, { quote }: Papers): ObjectiveStory<Sal
             'blue',
             'In the second audit it was there, and the child’s own, in 9 of 10.',
             link('Audit of assessments, second round', 'quality/assessments-2'),
+          ),
+          said(
+            { daysAgo: 100 },
+            'done',
+            'Everybody uses the form, and it begins with the child’s day.',
+            'verified',
+          ),
+          said(
+            { daysAgo: 26 },
+            'practice changed',
+            'The child’s day was there, and the child’s own, in 19 of 20.',
+            { returned: 'The sample left out the out-of-hours team. Read five of theirs as well.' },
+            link('Audit of assessments, third round', 'quality/assessments-3'),
           ),
         ],
       },
@@ -147,6 +167,29 @@ export function assessments(on: Calendar, { quote }: Papers): ObjectiveStory<Sal
             'blue',
             'Found in 9 of 10. The tenth plan was a week old.',
             link('Audit of plans', 'quality/plans-contingency'),
+          ),
+          said(
+            { daysAgo: 150 },
+            'done',
+            'The form asks for it, and it was found in 9 of 10.',
+            'verified',
+          ),
+          failedAgain(
+            { daysAgo: 60 },
+            'amber',
+            'Found in 4 of 10. The new form of the recording system left the question out, and nobody noticed.',
+          ),
+          update(
+            { daysAgo: 24 },
+            'blue',
+            'The question is back in the form. Tested again: found in 10 of 10.',
+            link('Audit of plans, after the new form', 'quality/plans-contingency-2'),
+          ),
+          said(
+            { daysAgo: 10 },
+            'done',
+            'Tested again after it failed: found in 10 of 10 plans begun since the form was mended.',
+            'waits',
           ),
         ],
       },

@@ -16,6 +16,7 @@ import {
   appendPlanVersion,
   lockPlan,
 } from '../store/append.ts';
+import { appendTests } from '../store/append-closure.ts';
 import { planBegun } from '../store/find-plan.ts';
 import { contentOf } from './change-action.ts';
 import { headContent, sentTwice, type ChangePlanOutcome } from './change-plan.ts';
@@ -31,7 +32,7 @@ export interface CopyForward {
 }
 
 /**
- * Copies a plan forward to its next year: objectives, actions, leads, measures and sources, but
+ * Copies a plan forward to its next year: objectives, actions, leads, measures, tests and sources, but
  * none of the ticks. Updates, colours and statuses stay with the old plan; each new action
  * names the one it was copied from. An open action keeps its due date, words and all; one that
  * was complete starts without a date. `newPlanId` is made with the form: the same form sent
@@ -127,6 +128,11 @@ export async function copyPlanForward(
         })),
       )),
     ];
+    // The test goes along: it was written for what is to be done, and that is done anew.
+    const tests = pairs.flatMap(({ id, from: { test } }) =>
+      test === null ? [] : [{ id, version: 1, test }],
+    );
+    written.push(...(await appendTests(tx, writing, tests)));
     const links = sourceLinks(old, newObjective, pairs, today);
     const linkIds = await linkSources(tx, actor.authorityId, links, actor.userId);
     written.push(...linkIds.map((id) => ({ fact: 'source_link', id })));

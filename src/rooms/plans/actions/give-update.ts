@@ -1,20 +1,18 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ActionId, EvidenceId, Id, UpdateId } from '#kernel/ids.ts';
+import type { ActionId, Id, UpdateId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
-import { addEvidence, evidenceByIds, storeFile, type NewEvidence } from '#findings';
+import { evidenceByIds } from '#findings';
 import { recordFacts, type Actor } from '#people';
 import { updateChoices, type UpdateChoice } from '../rules/update-choices.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { appendUpdates, type WrittenFact } from '../store/append.ts';
 import { updateDay, updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
+import { stepOfSubmission } from '../store/read-closure.ts';
+import { keepAllEvidence, type GivenEvidence } from './keep-evidence.ts';
 import { openAction } from './open-plan.ts';
+import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
-
-/** What shows it: a link, a note, a file, or nothing. */
-export type GivenEvidence =
-  | Exclude<NewEvidence, { kind: 'file' }>
-  | { kind: 'file'; title: string; file: { name: string; mediaType: string; bytes: Uint8Array } };
 
 export interface GivenUpdate {
   actionId: ActionId;
@@ -28,6 +26,11 @@ export interface GivenUpdate {
   submissionId: Id<'submission'>;
   /** The update that this one says was wrong. */
   corrects: UpdateId | null;
+  /**
+   * Why an action that was complete is not any more: it failed again. Asked for where the update
+   * takes a complete action back and corrects nothing; of no account elsewhere.
+   */
+  failedAgain?: string | null;
 }
 
 export type GiveUpdateOutcome =
@@ -55,62 +58,92 @@ export async function giveUpdate(
   return inAuthority(db, actor.authorityId, async (tx) => {
     const opened = await openAction(tx, actor, given.actionId, 'U', today);
     if (opened.kind !== 'open') return opened;
-    const { picture, action } = opened;
-    const choice = updateChoices(picture.plan.ragScheme).find((one) => one.value === given.choice);
-    const before = await updateOfSubmission(tx, actor.authorityId, given.submissionId);
-    if (before !== null && (await saysTheSame(tx, actor, before, given, choice))) {
-      return { kind: 'done', updateId: before.id, action };
-    }
-    // A form that was saved, changed and sent again (Back) is another update: nothing of it is lost.
-    if (before !== null || action.updateVersion !== given.seenVersion) {
-      return { kind: 'stale', picture, action };
-    }
-    if (choice === undefined) {
-      return refused({ field: 'choice', text: 'Choose how it is going' });
-    }
-    if (action.withdrawn) {
-      return refused({
-        field: null,
-        text: 'This action was withdrawn, so it takes no more updates.',
-      });
-    }
-    const corrected =
-      given.corrects === null
-        ? null
-        : await updateDay(tx, actor.authorityId, given.actionId, given.corrects);
-    if (given.corrects !== null && corrected === null) {
-      return refused({ field: null, text: 'The update to correct is not one of this action.' });
-    }
-    const written: WrittenFact[] = [];
-    const evidenceIds: EvidenceId[] = [];
-    for (const evidence of given.evidence) {
-      evidenceIds.push(await keepEvidence(tx, actor, evidence, written));
-    }
-    const appended = await appendUpdates(
-      tx,
-      // A correction holds from the day of what it corrects, and shows when it was recorded.
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: corrected ?? today },
-      [
-        {
-          id: given.actionId,
-          version: action.updateVersion + 1,
-          content: {
-            claimedRag: choice.rag,
-            status: choice.status,
-            whatChanged: given.whatChanged,
-            correctsId: given.corrects,
-            submissionId: given.submissionId,
-            evidenceIds,
-          },
-        },
-      ],
-    );
-    written.push(...appended.written);
-    await recordFacts(tx, actor.userId, 'gave an update', written);
-    const updateId = appended.ids[0];
-    if (updateId === undefined) throw new Error('An update was appended without an id');
-    return { kind: 'done', updateId, action };
+    const outcome = await writeUpdate(tx, actor, today, opened, given);
+    if (outcome.kind !== 'done') return outcome;
+    const { written, ...done } = outcome;
+    if (written.length > 0) await recordFacts(tx, actor.userId, 'gave an update', written);
+    return done;
   });
+}
+
+export type WriteUpdateOutcome =
+  | { kind: 'done'; updateId: UpdateId; action: ActionPicture; written: WrittenFact[] }
+  | Extract<GiveUpdateOutcome, { kind: 'stale' }>
+  | Refused;
+
+/**
+ * As `giveUpdate`, of an action that was opened in this transaction: several updates can be
+ * written in one. Whoever calls it records the facts, which are none where this form made the
+ * same update before.
+ */
+export async function writeUpdate(
+  tx: Tx,
+  actor: Actor,
+  today: IsoDate,
+  { picture, action }: { picture: PlanPicture; action: ActionPicture },
+  given: GivenUpdate,
+): Promise<WriteUpdateOutcome> {
+  const choice = updateChoices(picture.plan.ragScheme).find((one) => one.value === given.choice);
+  const before = await updateOfSubmission(tx, actor.authorityId, given.submissionId);
+  if (before !== null && (await saysTheSame(tx, actor, before, given, choice))) {
+    return { kind: 'done', updateId: before.id, action, written: [] };
+  }
+  // A form that was saved, changed and sent again (Back) is another update: nothing of it is lost.
+  if (before !== null || action.updateVersion !== given.seenVersion) {
+    return { kind: 'stale', picture, action };
+  }
+  if (choice === undefined) {
+    return refused({ field: 'choice', text: 'Choose how it is going' });
+  }
+  if (action.withdrawn) {
+    return refused({
+      field: null,
+      text: 'This action was withdrawn, so it takes no more updates.',
+    });
+  }
+  const corrected =
+    given.corrects === null
+      ? null
+      : await updateDay(tx, actor.authorityId, given.actionId, given.corrects);
+  if (given.corrects !== null && corrected === null) {
+    return refused({ field: null, text: 'The update to correct is not one of this action.' });
+  }
+  const reopens = takesBack(action, { status: choice.status, corrects: given.corrects });
+  const why = given.failedAgain ?? '';
+  if (reopens && why === '') {
+    return refused({
+      field: 'failed',
+      text: 'This action is complete. Say what failed again, or correct the update that said so',
+    });
+  }
+  const written: WrittenFact[] = [];
+  const evidenceIds = await keepAllEvidence(tx, actor, given.evidence, written);
+  // A correction holds from the day of what it corrects, and shows when it was recorded.
+  const effectiveOn = corrected ?? today;
+  const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn };
+  const { submissionId } = given;
+  const appended = await appendUpdates(tx, writing, [
+    {
+      id: given.actionId,
+      version: action.updateVersion + 1,
+      content: {
+        claimedRag: choice.rag,
+        status: choice.status,
+        whatChanged: given.whatChanged,
+        correctsId: given.corrects,
+        submissionId,
+        evidenceIds,
+      },
+    },
+  ]);
+  written.push(...appended.written);
+  if (reopens) {
+    const regression = { why, evidenceIds, submissionId };
+    written.push(...(await appendRegression(tx, writing, action, regression)));
+  }
+  const updateId = appended.ids[0];
+  if (updateId === undefined) throw new Error('An update was appended without an id');
+  return { kind: 'done', updateId, action, written };
 }
 
 /** Whether what this form made already is what it asks for now. */
@@ -122,6 +155,7 @@ async function saysTheSame(
   choice: UpdateChoice | undefined,
 ): Promise<boolean> {
   const kept = await evidenceByIds(tx, actor.authorityId, before.evidenceIds);
+  const step = await stepOfSubmission(tx, actor.authorityId, given.submissionId);
   const titles = (all: Iterable<{ kind: string; title: string }>) =>
     JSON.stringify([...all].map(({ kind, title }) => [kind, title]).sort());
   return (
@@ -130,25 +164,7 @@ async function saysTheSame(
     before.status === choice.status &&
     before.whatChanged === given.whatChanged &&
     before.correctsId === given.corrects &&
+    (step === null || step.account === given.failedAgain) &&
     titles(kept.values()) === titles(given.evidence)
   );
-}
-
-async function keepEvidence(
-  tx: Tx,
-  actor: Actor,
-  evidence: GivenEvidence,
-  written: WrittenFact[],
-): Promise<EvidenceId> {
-  let kept: NewEvidence;
-  if (evidence.kind === 'file') {
-    const file = await storeFile(tx, actor.authorityId, evidence.file, actor.userId);
-    written.push({ fact: 'stored_file', id: file.id });
-    kept = { kind: 'file', title: evidence.title, fileId: file.id };
-  } else {
-    kept = evidence;
-  }
-  const id = await addEvidence(tx, actor.authorityId, kept, actor.userId);
-  written.push({ fact: 'evidence', id });
-  return id;
 }

@@ -1,4 +1,5 @@
 import { daysBetween, type IsoDate } from '#kernel/dates.ts';
+import { isAgreedTest } from './closure-words.ts';
 import type { ActionPicture, PlanPicture } from './picture.ts';
 import { isOpen } from './position.ts';
 
@@ -10,6 +11,8 @@ export interface Attention {
   stale: ActionPicture[];
   withoutLead: ActionPicture[];
   withoutDate: ActionPicture[];
+  /** Nobody wrote how it will be tested, or it is still to be agreed. */
+  withoutTest: ActionPicture[];
 }
 
 /** Open actions that need attention; an action can stand in several lists. */
@@ -26,6 +29,7 @@ export function needsAttention(picture: PlanPicture): Attention {
       .sort((a, b) => (silence(a) === silence(b) ? 0 : silence(b) - silence(a))),
     withoutLead: open.filter((action) => action.leads.length === 0),
     withoutDate: open.filter((action) => action.due.to === null),
+    withoutTest: open.filter(({ test }) => !isAgreedTest(test)),
   };
 }
 

@@ -158,14 +158,11 @@ describe('for any steps', () => {
         anySteps,
         signedOffPriorities,
         anyCompletion,
-        fc.constantFrom('done', 'practice changed', 'children better off'),
+        fc.constantFrom<ClosureStep['state']>('done', 'practice changed', 'children better off'),
         fc.constantFrom(null, returned),
         (steps, priority, since, state, answer) => {
           const before = closureOf({ steps, completion: since, priority });
-          const more = [
-            ...steps,
-            step(state as ClosureStep['state'], { on: addDays(first, 9), answer }),
-          ];
+          const more = [...steps, step(state, { on: addDays(first, 9), answer })];
           const after = closureOf({ steps: more, completion: since, priority });
           expect(rank[after.reached]).toBeLessThanOrEqual(rank[before.reached]);
         },

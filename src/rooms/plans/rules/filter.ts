@@ -1,5 +1,7 @@
 import type { ObjectiveId, PartyId, SourceId } from '#kernel/ids.ts';
 import { isStale } from './attention.ts';
+import { isEffectUnshown } from './closure.ts';
+import { isAgreedTest } from './closure-words.ts';
 import type { ActionPicture, PlanPicture } from './picture.ts';
 import type { Rag, Status } from './reading.ts';
 
@@ -17,6 +19,12 @@ export interface ActionFilter {
   /** No update within the plan's review cycle. */
   stale: boolean;
   withoutDate: boolean;
+  /** Nobody wrote how it will be tested, or it is still to be agreed. */
+  withoutTest: boolean;
+  /** Claimed complete, and nobody has shown yet that children are better off. */
+  effectNotShown: boolean;
+  /** It failed again at least once. */
+  regressed: boolean;
   /** Complete actions that left the plan's own table: left out unless asked for, or alone. */
   offTable: 'hidden' | 'shown' | 'only';
   /** Withdrawn actions are left out unless asked for. */
@@ -38,6 +46,9 @@ export const anyAction: ActionFilter = {
   revised: false,
   stale: false,
   withoutDate: false,
+  withoutTest: false,
+  effectNotShown: false,
+  regressed: false,
   offTable: 'shown',
   withdrawn: false,
 };
@@ -59,6 +70,9 @@ export function filterActions(
     if (filter.overdue && action.daysOverdue === 0) return false;
     if (filter.revised && !action.revised) return false;
     if (filter.withoutDate && action.due.to !== null) return false;
+    if (filter.withoutTest && isAgreedTest(action.test)) return false;
+    if (filter.effectNotShown && !isEffectUnshown(action)) return false;
+    if (filter.regressed && action.closure.regressions.length === 0) return false;
     if (filter.stale && !isStale(action, picture)) return false;
     return (
       among(filter.objectives, [action.objectiveId]) &&

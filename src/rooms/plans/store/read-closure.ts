@@ -136,10 +136,11 @@ export async function plansWithUnanswered(tx: Tx, authority: AuthorityId): Promi
     .distinct()
     .where('step.authority_id', '=', authority)
     .where('step.state', 'in', ['done', 'practice changed', 'children better off'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('closure_answer as answer')
+    .where((make) =>
+      make.not(
+        make.exists(
+          make
+            .selectFrom('closure_answer as answer')
             .select('answer.id')
             .whereRef('answer.authority_id', '=', 'step.authority_id')
             .whereRef('answer.step_id', '=', 'step.id'),

@@ -9,6 +9,7 @@ import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { countOf, summarise, summarySentence } from '../rules/position.ts';
 import { ragName, statusName } from '../rules/words.ts';
 import { otherThanClaimed } from './claims/claims.view.ts';
+import { reachedName, regressedInWords } from '../rules/closure-words.ts';
 import { filterChips, leadsOf, sourcesIn, writeListQuery, type ListView } from './list-query.ts';
 import type { Allowed } from './load-plan.ts';
 import { exportFormats, objectiveName } from './overview.view.ts';
@@ -199,12 +200,24 @@ function actionRow(
     html`<a class="govuk-link sl-action-link" href="${link(paths.action(slug, action.id))}">${firstLine(action.text)}</a>${restOf(action.text)}${action.withdrawn && html` <strong class="sl-note">Withdrawn</strong>`}${action.priority === 'high' && html` <span class="sl-note">High priority</span>`}`,
     leadCell(action),
     dueCell(action),
-    html`${claimedTag(picture.plan, action.claimedRag)}<br>${statusTag(action.status)}${derivedNote(picture, action)}`,
+    html`${claimedTag(picture.plan, action.claimedRag)}<br>${statusTag(action.status)}${derivedNote(picture, action)}${closureNote(action)}`,
     html`${agoCell(action.lastUpdate?.effectiveOn ?? null, picture.asAt)}${
       allowed.update(action) &&
       html`<br><a class="govuk-link" href="${paths.update(slug, action.id)}">Give an update<span class="govuk-visually-hidden"> on ${action.ref}</span></a>`
     }`,
   ];
+}
+
+/** How far its closure has come, whether it waits for a sign-off, and how often it failed again. */
+function closureNote({ status, withdrawn, closure }: ActionPicture): Html {
+  const notes = [
+    status === 'complete' && !withdrawn && closure.reached !== 'none'
+      ? reachedName(closure.reached)
+      : null,
+    closure.waiting === null ? null : 'Waits for its sign-off',
+    regressedInWords(closure),
+  ].filter((note) => note !== null);
+  return html`${notes.map((note) => html`<br><span class="sl-note">${note}</span>`)}`;
 }
 
 /** What the facts bear out, where the claim says something else. */
@@ -280,7 +293,7 @@ ${choices({
   legend: 'Needs attention',
   chosen: [],
   options: [],
-  more: html`${flag('overdue', 'Overdue', filter.overdue)}${flag('revised', 'Date revised', filter.revised)}${flag('stale', 'No update within the cycle', filter.stale)}${flag('without-date', 'Without a date', filter.withoutDate)}${flag('withdrawn', 'Show withdrawn actions', filter.withdrawn)}${box('off-table', 'off-table', 'shown', 'Show complete actions that left the table', filter.offTable !== 'hidden')}`,
+  more: html`${flag('overdue', 'Overdue', filter.overdue)}${flag('revised', 'Date revised', filter.revised)}${flag('stale', 'No update within the cycle', filter.stale)}${flag('without-date', 'Without a date', filter.withoutDate)}${flag('without-test', 'Without an agreed test', filter.withoutTest)}${flag('effect-not-shown', 'Complete, effect not yet shown', filter.effectNotShown)}${flag('regressed', 'Failed again', filter.regressed)}${flag('withdrawn', 'Show withdrawn actions', filter.withdrawn)}${box('off-table', 'off-table', 'shown', 'Show complete actions that left the table', filter.offTable !== 'hidden')}`,
 })}
 ${choices({
   name: 'lead',

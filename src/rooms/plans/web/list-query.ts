@@ -26,6 +26,9 @@ export const listQuery = z.strictObject({
   revised: yes,
   stale: yes,
   'without-date': yes,
+  'without-test': yes,
+  'effect-not-shown': yes,
+  regressed: yes,
   'off-table': z.enum(['hidden', 'shown', 'only', '']).optional(),
   withdrawn: yes,
   sort: word.optional(),
@@ -58,6 +61,9 @@ export function readListQuery(query: ListQuery, unsaid: 'hidden' | 'shown' = 'hi
       revised: query.revised === 'yes',
       stale: query.stale === 'yes',
       withoutDate: query['without-date'] === 'yes',
+      withoutTest: query['without-test'] === 'yes',
+      effectNotShown: query['effect-not-shown'] === 'yes',
+      regressed: query.regressed === 'yes',
       offTable:
         query['off-table'] === undefined || query['off-table'] === '' ? unsaid : query['off-table'],
       withdrawn: query.withdrawn === 'yes',
@@ -82,6 +88,9 @@ export function writeListQuery(view: ListView): string {
   if (filter.revised) query.append('revised', 'yes');
   if (filter.stale) query.append('stale', 'yes');
   if (filter.withoutDate) query.append('without-date', 'yes');
+  if (filter.withoutTest) query.append('without-test', 'yes');
+  if (filter.effectNotShown) query.append('effect-not-shown', 'yes');
+  if (filter.regressed) query.append('regressed', 'yes');
   if (filter.offTable !== 'hidden') query.append('off-table', filter.offTable);
   if (filter.withdrawn) query.append('withdrawn', 'yes');
   if (view.order !== 'plan') query.append('sort', view.order);
@@ -134,6 +143,9 @@ export function filterChips(picture: PlanPicture, filter: ActionFilter): FilterC
   if (filter.revised) add('Date revised', { revised: false });
   if (filter.stale) add('No update within the review cycle', { stale: false });
   if (filter.withoutDate) add('Without a date', { withoutDate: false });
+  if (filter.withoutTest) add('Without an agreed test', { withoutTest: false });
+  if (filter.effectNotShown) add('Complete, effect not yet shown', { effectNotShown: false });
+  if (filter.regressed) add('Failed again', { regressed: false });
   if (filter.offTable === 'shown') add('With actions off the table', { offTable: 'hidden' });
   if (filter.offTable === 'only') add('Off the table', { offTable: 'hidden' });
   if (filter.withdrawn) add('With withdrawn actions', { withdrawn: false });

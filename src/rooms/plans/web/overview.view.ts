@@ -9,6 +9,7 @@ import { daysSinceUpdate, needsAttention } from '../rules/attention.ts';
 import type { HistoryEntry } from '../rules/history.ts';
 import type { ActionPicture, ObjectivePicture, PlanPicture } from '../rules/picture.ts';
 import { countOf, summarise, summarySentence } from '../rules/position.ts';
+import { effectSentence, testDoubt } from '../rules/closure-words.ts';
 import { sourceInWords } from '../rules/words.ts';
 import { changeList } from './changes.view.ts';
 import { claimsSentence } from './claims/claims.view.ts';
@@ -89,6 +90,7 @@ function emptyPlan({ picture, allowed }: OverviewInput): Html {
 function fullPlan(input: OverviewInput): Html {
   const { picture } = input;
   return html`<p class="govuk-body-l sl-lead">${summarySentence(summarise(picture.actions))}</p>
+    ${effectLine(input)}
     ${input.openRound != null && openRoundNote(input.openRound, input.link)}
     ${attention(input)}
     <section class="sl-section" aria-labelledby="progress">
@@ -104,8 +106,18 @@ function fullPlan(input: OverviewInput): Html {
     ${sources(picture)}`;
 }
 
+/** "31 are complete; of 24 nobody has shown yet that children are better off." */
+function effectLine({ picture, link }: OverviewInput): Html {
+  const words = effectSentence(picture.actions);
+  const href = link(`${paths.actions(picture.plan.slug)}?effect-not-shown=yes`);
+  return html`${
+    words !== null &&
+    html`<p class="govuk-body">${words} <a class="govuk-link" href="${href}">See them</a></p>`
+  }`;
+}
+
 function attention({ picture, link }: OverviewInput): Html {
-  const { overdue, stale, withoutLead, withoutDate } = needsAttention(picture);
+  const { overdue, stale, withoutLead, withoutDate, withoutTest } = needsAttention(picture);
   const cycle = picture.plan.reviewCycleDays;
   const filtered = (query: string) => link(`${paths.actions(picture.plan.slug)}?${query}`);
   const groups = [
@@ -136,13 +148,19 @@ function attention({ picture, link }: OverviewInput): Html {
       note: () => null,
       all: filtered('without-date=yes'),
     },
+    {
+      title: `${countOf(withoutTest.length, 'action')} without an agreed test`,
+      actions: withoutTest,
+      note: ({ test }: ActionPicture) => testDoubt(test),
+      all: filtered('without-test=yes'),
+    },
   ].filter((group) => group.actions.length > 0);
   if (groups.length === 0) {
     return html`<section class="sl-section" aria-labelledby="attention">
       <h2 class="govuk-heading-m" id="attention">Needs attention</h2>
       <p class="govuk-body">
-        Nothing is overdue, every open action has a lead and a
-        date${cycle !== null && ', and each had an update within the review cycle'}.
+        Nothing is overdue, every open action has a lead, a date and an agreed
+        test${cycle !== null && ', and each had an update within the review cycle'}.
       </p>
     </section>`;
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { newId, parseId } from '#kernel/ids.ts';
-import { checkKeptFile, tidyFileName } from '#platform/documents/kept-file.ts';
+import { tidyFileName } from '#platform/documents/kept-file.ts';
 import {
   anyForm,
   optionalText,
@@ -11,17 +11,17 @@ import {
   type FieldError,
   type FormValues,
 } from '#platform/web/forms.ts';
-import { safeHref } from '#platform/web/html.ts';
 import type { App } from '#platform/web/server.ts';
-import { sentFileName, uploadedFile } from '#platform/web/uploads.ts';
+import { sentFileName } from '#platform/web/uploads.ts';
 import { userNames } from '#people';
-import { giveUpdate, type GivenEvidence } from '../actions/give-update.ts';
+import { giveUpdate } from '../actions/give-update.ts';
 import type { UpdateFact } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { updateChoices } from '../rules/update-choices.ts';
 import { dueInWords } from '../rules/words.ts';
 import { readHistory } from '../store/read-history.ts';
 import type { PlanDeps } from './deps.ts';
+import { evidenceFields, readEvidence } from './given-evidence.ts';
 import { loadPlan } from './load-plan.ts';
 import { shortText } from './parts.ts';
 import { paths, routePaths } from './paths.ts';
@@ -38,9 +38,8 @@ const updateForm = z.strictObject({
   corrects: z.string().max(40),
   choice: z.string({ error: 'Choose how it is going' }).min(1, 'Choose how it is going').max(40),
   changed: requiredText('Say what has changed, or that nothing has', 20_000),
-  link: optionalText(2000),
-  note: optionalText(2000),
-  file: uploadedFile.optional(),
+  failed: optionalText(),
+  ...evidenceFields,
 });
 
 /** "Give an update" and what follows it. */
@@ -99,6 +98,7 @@ export function registerUpdates(app: App, deps: PlanDeps): void {
         seenVersion: Number(value.seen),
         submissionId,
         corrects: parseId<'update'>(value.corrects),
+        failedAgain: value.failed,
       });
       switch (outcome.kind) {
         case 'not-found':
@@ -201,30 +201,4 @@ function whatIsNext({ picture, action }: LoadedAction, { choice }: { choice: str
 function textOf(values: FormValues, name: string): string {
   const value = values[name];
   return typeof value === 'string' ? value : '';
-}
-
-function readEvidence(value: z.output<typeof updateForm>): {
-  given: GivenEvidence[];
-  errors: FieldError[];
-} {
-  const given: GivenEvidence[] = [];
-  const errors: FieldError[] = [];
-  if (value.link !== null) {
-    if (/^https?:\/\//i.test(value.link) && safeHref(value.link) !== null) {
-      given.push({ kind: 'link', title: value.link, url: value.link });
-    } else {
-      errors.push({ field: 'link', text: 'A link begins with https:// or http://' });
-    }
-  }
-  if (value.note !== null) given.push({ kind: 'note', title: value.note });
-  if (value.file !== undefined) {
-    const kept = checkKeptFile(value.file.bytes, value.file.fileName);
-    if ('refused' in kept) {
-      errors.push({ field: 'file', text: kept.refused });
-    } else {
-      const file = { ...kept, bytes: value.file.bytes };
-      given.push({ kind: 'file', title: kept.name, file });
-    }
-  }
-  return { given, errors };
 }

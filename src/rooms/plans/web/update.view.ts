@@ -1,7 +1,8 @@
-import { formatDate } from '#kernel/dates.ts';
+import { daysBetween, formatDate } from '#kernel/dates.ts';
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
 import type { UpdateFact } from '../rules/history.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
+import { countOf } from '../rules/position.ts';
 import type { Rag, Status } from '../rules/reading.ts';
 import { updateChoices } from '../rules/update-choices.ts';
 import { bothTexts, bothTextsError } from './both-texts.ts';
@@ -56,12 +57,27 @@ export function updateView(input: UpdateInput) {
             text: lines(quoted.whatChanged),
           },
     correcting: corrected !== null,
-    fileHint: `Word, Excel, .csv, PDF or a picture, 10 MB at most${input.fileName == null ? '' : `. Choose “${input.fileName}” once more: it was not kept`}`,
+    reopening: corrected === null ? reopeningWords(picture, action) : null,
+    fileHint: fileHint(input.fileName),
     form: { values, errors },
     both,
     ...(errors.length === 0 ? {} : { errors }),
     saveText: both === null ? 'Save the update' : 'Save mine as a further update',
   };
+}
+
+/** What is told before a complete action is taken back; null where it is not complete. */
+function reopeningWords({ asAt }: PlanPicture, { closure }: ActionPicture): string | null {
+  if (closure.completion === null) return null;
+  const { since } = closure.completion;
+  const days = countOf(daysBetween(since, asAt), 'day');
+  return `This action has been complete since ${formatDate(since)}. If you say anything else now, it is reopened: it failed again after ${days}, and that is counted. If it never was complete, correct the update that said so.`;
+}
+
+/** What is said beside the box for a file. A page cannot keep a file, so it is asked for again. */
+export function fileHint(fileName: string | null | undefined): string {
+  const again = fileName == null ? '' : `. Choose “${fileName}” once more: it was not kept`;
+  return `Word, Excel, .csv, PDF or a picture, 10 MB at most${again}`;
 }
 
 /** Both texts, where somebody saved first. */

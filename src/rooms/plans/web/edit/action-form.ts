@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { IsoDate } from '#kernel/dates.ts';
 import { parseId } from '#kernel/ids.ts';
 import {
+  dateBox,
   optionalText,
+  readDateFields,
   readForm,
   requiredText,
   typedValues,
@@ -10,6 +12,7 @@ import {
   type FormValues,
 } from '#platform/web/forms.ts';
 import type { GivenAction } from '../../actions/change-action.ts';
+import { isAgreedTest, testInWords } from '../../rules/closure-words.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import type { Due } from '../../rules/reading.ts';
 import { sentenceCase } from '../../rules/words.ts';
@@ -37,6 +40,13 @@ const actionForm = z.strictObject({
   'due-right': typed,
   measure: optionalText(),
   outcome: optionalText(),
+  test: z.enum(['agreed', 'to be agreed']).optional(),
+  'test-measure': optionalText(),
+  'test-sample': optionalText(),
+  'test-threshold': optionalText(),
+  'test-by-day': dateBox,
+  'test-by-month': dateBox,
+  'test-by-year': dateBox,
 });
 
 export type ActionReading =
@@ -45,12 +55,18 @@ export type ActionReading =
 
 const unasked = { ok: true as const, due: noDue, question: null };
 
-/** Reads the form of an action; its due date only where the form asks for one. */
+/** Reads the form of an action; its due date, and that its test must be said, only of a new one. */
 export function readActionForm(body: unknown, today: IsoDate, asksDue: boolean): ActionReading {
   const { rest, sources, errors: sourceErrors } = takeSources(body);
   const form = readForm(actionForm, rest);
   const due = asksDue ? readDueBox(typedValues(rest), today, null) : unasked;
-  const errors = [...(form.ok ? [] : form.errors), ...(due.ok ? [] : due.errors), ...sourceErrors];
+  const test = form.ok ? readTest(form.value, typedValues(rest), asksDue) : unread;
+  const errors = [
+    ...(form.ok ? [] : form.errors),
+    ...(due.ok ? [] : due.errors),
+    ...test.errors,
+    ...sourceErrors,
+  ];
   if (!form.ok || !due.ok || errors.length > 0) {
     return { ok: false, errors, question: due.question };
   }
@@ -74,7 +90,56 @@ export function readActionForm(body: unknown, today: IsoDate, asksDue: boolean):
       successMeasure: fields.measure,
       outcomeForChildren: fields.outcome,
       sources,
+      ...(test.test === null ? {} : { test: test.test }),
     },
+  };
+}
+
+const unread: TestReading = { test: null, errors: [] };
+
+interface TestReading {
+  /** Null where the form does not say: it then stays as it is. */
+  test: ActionPicture['test'];
+  errors: FieldError[];
+}
+
+/** How it will be tested: measure, sample, threshold and by when, or "to be agreed". */
+function readTest(
+  fields: z.output<typeof actionForm>,
+  typedFields: FormValues,
+  isAsked: boolean,
+): TestReading {
+  if (fields.test === 'to be agreed') return { test: 'to be agreed', errors: [] };
+  if (fields.test === undefined) {
+    const text = 'Say how it will be tested, or that this is to be agreed';
+    return { test: null, errors: isAsked ? [{ field: 'test', text }] : [] };
+  }
+  const measure = fields['test-measure'];
+  const threshold = fields['test-threshold'];
+  const by = readDateFields(typedFields, 'test-by');
+  const errors: FieldError[] = [];
+  if (measure === null) errors.push({ field: 'test-measure', text: 'Say what will be measured' });
+  if (threshold === null) {
+    errors.push({ field: 'test-threshold', text: 'Say what result is good enough' });
+  }
+  if (!by.ok) errors.push(by.error);
+  if (measure === null || threshold === null || !by.ok) return { test: null, errors };
+  const test = { measure, sample: fields['test-sample'], threshold, byWhen: by.date };
+  return { test, errors };
+}
+
+/** The test of an action, as its form shows it. */
+function testValues(test: ActionPicture['test']): FormValues {
+  if (!isAgreedTest(test)) return test === null ? {} : { test };
+  const [year = '', month = '', day = ''] = (test.byWhen ?? '').split('-');
+  return {
+    test: 'agreed',
+    'test-measure': test.measure,
+    'test-sample': test.sample ?? '',
+    'test-threshold': test.threshold,
+    'test-by-day': day.replace(/^0/, ''),
+    'test-by-month': month.replace(/^0/, ''),
+    'test-by-year': year,
   };
 }
 
@@ -89,6 +154,7 @@ export function actionValues(action: ActionPicture): FormValues {
     priority: action.priority ?? 'none',
     measure: action.successMeasure ?? '',
     outcome: action.outcomeForChildren ?? '',
+    ...testValues(action.test),
     ...sourceValues(action.sources),
   };
 }
@@ -132,6 +198,11 @@ export function actionPairs(
       label: 'Intended outcome for children',
       theirs: standing.outcomeForChildren ?? '',
       yours: given.outcomeForChildren ?? '',
+    },
+    {
+      label: 'How will it be tested?',
+      theirs: testInWords(standing.test),
+      yours: testInWords(given.test ?? standing.test),
     },
     sourcePair(standing.sources, given.sources),
   ];

@@ -18,6 +18,7 @@ const newFields = (scene: Scene, more: Record<string, string | string[]> = {}) =
   due: '30 September 2026',
   measure: 'Every late visit is known within a week',
   outcome: 'Children know who comes and when',
+  test: 'to be agreed',
   'source-1-title': 'Ofsted inspection, May 2025',
   'source-1-words': 'Visits are too often late',
   'source-1-page': '12',
