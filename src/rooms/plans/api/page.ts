@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { pageLimit } from './query.ts';
 
+/** One thing of a list. */
 export interface Keyed<Item> {
   /** Never changes and is nobody else's: the list is in its order. */
   key: string;
-  item: Item;
+  /** Tells it; asked of the things on the page alone. */
+  tell: () => Item;
 }
 
 /**
@@ -16,7 +18,7 @@ export function pageFrom<Item>(
   { limit = pageLimit.usual, after }: { limit?: number | undefined; after?: string | undefined },
   all: readonly Keyed<Item>[],
 ) {
-  const inOrder = [...all].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const inOrder = all.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const rest = after === undefined ? inOrder : inOrder.filter(({ key }) => key > after);
   const shown = rest.slice(0, limit);
   const last = shown.at(-1);
@@ -25,7 +27,7 @@ export function pageFrom<Item>(
     total: all.length,
     limit,
     next: last === undefined || rest.length <= limit ? null : nextPage(request, last.key),
-    items: shown.map(({ item }) => item),
+    items: shown.map(({ tell }) => tell()),
   };
 }
 

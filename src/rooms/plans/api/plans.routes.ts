@@ -52,7 +52,7 @@ export function addPlanRoutes(api: App, deps: PlanDeps): void {
       const { plan } = request.params;
       const opened = await openPlanFor(deps, request, reply, plan, 'a plan', noMore);
       if (opened === null) return reply;
-      return { asAt: request.asAt, item: tellPlan(opened.picture).item };
+      return { asAt: request.asAt, item: tellPlan(opened.picture).tell() };
     },
   );
 
@@ -121,7 +121,7 @@ export function addPlanRoutes(api: App, deps: PlanDeps): void {
       const { picture } = opened;
       const action = picture.actions.find((one) => one.id === id);
       if (action === undefined) return reply.notFound();
-      return { asAt: request.asAt, item: actionTeller(picture)(action).item };
+      return { asAt: request.asAt, item: actionTeller(picture)(action).tell() };
     },
   );
 }

@@ -33,7 +33,7 @@ export function tellPlan(picture: PlanPicture): Keyed<z.input<typeof planShape>>
   const state = plan.state === 'archived' ? 'archived' : 'active';
   return {
     key: plan.id,
-    item: { ...planOf(plan), state, figures: summarise(picture.actions) },
+    tell: () => ({ ...planOf(plan), state, figures: summarise(picture.actions) }),
   };
 }
 
@@ -46,36 +46,34 @@ export function tellObjective(
   const planId = picture.plan.id;
   return {
     key: objective.id,
-    item: { ...objectiveOf(objective), planId, place, figures: summarise(own) },
+    tell: () => ({ ...objectiveOf(objective), planId, place, figures: summarise(own) }),
   };
 }
 
 /** Tells every action of a plan; which of them is the caller's to choose. */
 export function actionTeller(picture: PlanPicture) {
   const places = new Map(picture.actions.map(({ id }, index) => [id, index + 1]));
-  return (action: ActionPicture): Keyed<z.input<typeof actionShape>> => {
+  const told = (action: ActionPicture): z.input<typeof actionShape> => {
     const derived = deriveRag(action, picture);
     const claimed = claimedStanding(action, picture.plan.ragScheme);
     return {
-      key: action.id,
-      item: {
-        ...actionOf(action),
-        planId: picture.plan.id,
-        place: places.get(action.id) ?? 0,
-        claimedStanding: claimed,
-        derived: derived && {
-          standing: derived.standing,
-          colour: derived.colour,
-          reasons: derived.reasons.map((reason) => reasonInWords(reason, action)),
-        },
-        claim: claimAgainst(claimed, derived),
-        evidenceCount: action.evidenceCount,
-        closure: action.closure.reached,
-        closureSince: action.closure.since,
-        onTable: action.onTable,
+      ...actionOf(action),
+      planId: picture.plan.id,
+      place: places.get(action.id) ?? 0,
+      claimedStanding: claimed,
+      derived: derived && {
+        standing: derived.standing,
+        colour: derived.colour,
+        reasons: derived.reasons.map((reason) => reasonInWords(reason, action)),
       },
+      claim: claimAgainst(claimed, derived),
+      evidenceCount: action.evidenceCount,
+      closure: action.closure.reached,
+      closureSince: action.closure.since,
+      onTable: action.onTable,
     };
   };
+  return (action: ActionPicture) => ({ key: action.id, tell: () => told(action) });
 }
 
 /** Whether a claim says more than the facts bear out. */
@@ -92,7 +90,7 @@ export function tellUpdate(
 ): Keyed<z.input<typeof updateShape>> {
   return {
     key: update.id,
-    item: {
+    tell: () => ({
       id: update.id,
       actionId: update.actionId,
       on: update.effectiveOn,
@@ -108,7 +106,7 @@ export function tellUpdate(
           ? []
           : [{ id, kind: item.kind, title: item.title, url: item.url }];
       }),
-    },
+    }),
   };
 }
 
@@ -126,7 +124,7 @@ export function tellDates(
     const first = held.find(({ due }) => due.to !== null)?.due.to ?? null;
     return held.map((entry, index) => ({
       key: `${entry.actionId}.${String(entry.version).padStart(6, '0')}`,
-      item: {
+      tell: () => ({
         actionId: entry.actionId,
         version: entry.version,
         nth: countDueDates(held.slice(0, index + 1)),
@@ -139,7 +137,7 @@ export function tellDates(
         reason: entry.reason,
         effectOnChildren: entry.effectOnChildren,
         declaredRevised: entry.declaredRevised,
-      },
+      }),
     }));
   });
 }
