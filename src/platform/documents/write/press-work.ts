@@ -12,7 +12,7 @@ import { composeDocx } from './word/compose.ts';
  */
 async function work(): Promise<void> {
   // Whoever waits for a page goes first.
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  os.setPriority(5);
   const { format, paper } = deserialize(
     await buffer(createReadStream('', { fd: 0 })),
   ) as PressOrder;

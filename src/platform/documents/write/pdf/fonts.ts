@@ -45,8 +45,7 @@ export function showable(text: string): string {
   // Latin with its accents, and the punctuation of English, are in Arimo.
   if (/^[\t\u0020-\u007E\u00A0-\u017F\u2013\u2014\u2018-\u201D\u2022\u2026]*$/.test(text))
     return text;
-  covers ??= families.map(({ regular }) => codePointsOf(readFileSync(regular)));
-  const all = covers;
+  const all = coversOf();
   let shown = '';
   for (const segment of graphemesOf(text)) {
     const points = Array.from(segment, (character) => character.codePointAt(0) ?? 0).filter(
@@ -55,6 +54,19 @@ export function showable(text: string): string {
     shown += all.some((cover) => points.every((point) => cover.has(point))) ? segment : standIn;
   }
   return shown;
+}
+
+function coversOf(): Set<number>[] {
+  covers ??= families.map(({ regular }) => codePointsOf(readFileSync(regular)));
+  return covers;
+}
+
+/** The same with Arimo alone, character by character: every text so made can be printed. */
+export function plainlyShowable(text: string): string {
+  const arimo = coversOf()[0];
+  return Array.from(showable(text), (character) =>
+    arimo?.has(character.codePointAt(0) ?? 0) === true ? character : standIn,
+  ).join('');
 }
 
 /** What people take for the characters of a text: a letter with its marks, a whole emoji. */

@@ -3,7 +3,7 @@ import type { Paper, Words } from '../../paper-blocks.ts';
 import { layOut, pageTexts, type LaidOut, type LaidOutTable } from '../layout.ts';
 import { paragraphsOf, plainText } from '../words.ts';
 import { writableLine, writableText } from '../writable-text.ts';
-import { graphemesOf, showable, standIn } from './fonts.ts';
+import { graphemesOf, plainlyShowable, showable, standIn } from './fonts.ts';
 import type { RowHeaders } from './row-headers.ts';
 
 /** What paper.typ reads. Lengths are in points. */
@@ -33,28 +33,36 @@ const long = 841.89;
 const short = 595.28;
 const margin = 51;
 
-/** The paper as data for Typst, with the row headers that its tables have, in order. */
-export function pdfSheet({ head, blocks }: Paper): { sheet: PdfSheet; tables: RowHeaders[] } {
+/**
+ * The paper as data for Typst, with the row headers that its tables have, in order. `plainly` shows
+ * the letters of one font alone.
+ */
+export function pdfSheet(
+  { head, blocks }: Paper,
+  { plainly }: { plainly: boolean },
+): { sheet: PdfSheet; tables: RowHeaders[] } {
+  const shown = plainly ? plainlyShowable : showable;
   const landscape = head.orientation === 'landscape';
   const page = { width: (landscape ? long : short) - 2 * margin, height: landscape ? short : long };
   const size = landscape ? 10 : 11;
-  const writer = new SheetWriter(page, size);
+  const writer = new SheetWriter(page, size, shown);
   const laidOut = layOut(blocks);
   const drawn = laidOut.map((block) => writer.block(block));
   const { what, asAt, classification, by } = pageTexts(head);
   if (writer.missing) drawn.push(writer.missingNote());
   return {
     sheet: {
-      title: showable(writableLine(head.title)),
-      author: showable(writableLine(head.author)),
+      // PDF/UA-1 takes no document without a title.
+      title: shown(writableLine(head.title)) || 'Untitled',
+      author: shown(writableLine(head.author)),
       landscape,
       margin,
       size,
       page: {
-        what: showable(what),
+        what: shown(what),
         asAt,
-        classification: showable(classification),
-        by: showable(by),
+        classification: shown(classification),
+        by: shown(by),
       },
       blocks: drawn,
     },
@@ -76,12 +84,18 @@ const coverShare = coverShares.reduce((sum, share) => sum + share, 0);
 class SheetWriter {
   readonly #page: { width: number; height: number };
   readonly #size: number;
+  readonly #show: (text: string) => string;
   /** Whether something had to be replaced, because no font has it. */
   missing = false;
 
-  constructor(page: { width: number; height: number }, size: number) {
+  constructor(
+    page: { width: number; height: number },
+    size: number,
+    show: (text: string) => string,
+  ) {
     this.#page = page;
     this.#size = size;
+    this.#show = show;
   }
 
   block(block: LaidOut): object {
@@ -199,7 +213,7 @@ class SheetWriter {
   }
 
   #shown(text: string): string {
-    const shown = showable(text);
+    const shown = this.#show(text);
     this.missing ||= shown !== text;
     return shown;
   }

@@ -219,6 +219,7 @@ describe.runIf(typstIsInstalled())('a PDF paper', async () => {
               { kind: 'heading', level: 3, text },
               { kind: 'numbered', text, parts: [text] },
               { kind: 'bullets', items: [text] },
+              { kind: 'text', text: [{ text, struck: true, figure: true, strong: true }] },
             ]),
             {
               kind: 'table',
@@ -236,6 +237,8 @@ describe.runIf(typstIsInstalled())('a PDF paper', async () => {
       }),
       { numRuns: 5, endOnFailure: true },
     );
+    const untitled = paperOf([]);
+    typstPdf({ ...untitled, head: { ...untitled.head, title: '' } });
     const { text } = await read(typstPdf(paperOf([{ kind: 'text', text: 'before ཀ after' }])));
     expect(text).toContain('before \uFFFD after');
     expect(text.replace(/\s+/g, ' ')).toContain(

@@ -45,19 +45,28 @@ export function typstPdf(paper: Paper): Uint8Array {
     workspace: import.meta.dirname,
     fontArgs: [{ fontBlobs: readFonts() }],
   });
-  const { sheet, tables } = pdfSheet(paper);
-  const compiled = compiler.compile({
-    mainFilePath: path.join(import.meta.dirname, 'paper.typ'),
-    inputs: { sheet: JSON.stringify(sheet) },
-  });
-  if (compiled.result === null) {
-    const error = compiled.takeError();
-    const [first] = error === null ? [] : compiler.fetchDiagnostics(error);
-    throw new Error(`Typst refused the paper: ${first?.message ?? 'no reason given'}`);
+  const print = (plainly: boolean): Uint8Array => {
+    const { sheet, tables } = pdfSheet(paper, { plainly });
+    const compiled = compiler.compile({
+      mainFilePath: path.join(import.meta.dirname, 'paper.typ'),
+      inputs: { sheet: JSON.stringify(sheet) },
+    });
+    if (compiled.result === null) {
+      const error = compiled.takeError();
+      const [first] = error === null ? [] : compiler.fetchDiagnostics(error);
+      throw new Error(`Typst refused the paper: ${first?.message ?? 'no reason given'}`);
+    }
+    const pdf = compiler.pdf(compiled.result, {
+      pdfStandard: 'ua-1',
+      creationTimestamp: Math.floor(paper.head.printed.at.getTime() / 1000),
+    });
+    return markRowHeaders(pdf, tables);
+  };
+  try {
+    return print(false);
+  } catch (error) {
+    // Marks and scripts can stand together as no one font has them; then one font is used.
+    if (!String(error).includes('could not be displayed')) throw error;
+    return print(true);
   }
-  const pdf = compiler.pdf(compiled.result, {
-    pdfStandard: 'ua-1',
-    creationTimestamp: Math.floor(paper.head.printed.at.getTime() / 1000),
-  });
-  return markRowHeaders(pdf, tables);
 }
