@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { dueOn } from '../out/example-picture.test-help.ts';
+import type { DateRequest } from './date-requests.ts';
 import {
   historyOf,
   historySentence,
@@ -132,6 +133,76 @@ describe('the history of an action', () => {
         updates: [],
       }),
     ).toEqual(['Added to the plan. First due date: 31 March 2026']);
+  });
+
+  it('tells a date that was asked for, refused, asked for again and granted, and what the board said', () => {
+    const asker = newId<'user'>();
+    const owner = newId<'user'>();
+    const request = (n: number, on: string, to: string): DateRequest => ({
+      ...recorded(n, on),
+      by: asker,
+      id: newId<'due request'>(),
+      due: dueOn(to, to),
+      reason: 'The school asked',
+      effectOnChildren: 'None',
+      decision: null,
+    });
+    const decided = (on: string, outcome: 'granted' | 'refused', dueVersion: number | null) => ({
+      outcome,
+      capacity: 'owner' as const,
+      reason: 'So',
+      effectiveOn: on as IsoDate,
+      recordedAt: new Date(`${on}T10:00:00Z`),
+      by: owner,
+      dueVersion,
+    });
+    const first = request(1, '2026-02-02', '2026-09-30');
+    const second = request(2, '2026-02-09', '2026-06-30');
+    const facts = {
+      versions: [version(1, '2026-01-05')],
+      dues: [due(1, '2026-01-05', '2026-03-31'), due(2, '2026-02-10', '2026-06-30')],
+      updates: [],
+      requests: [
+        { ...first, decision: decided('2026-02-03', 'refused', null) },
+        { ...second, decision: decided('2026-02-10', 'granted', 2) },
+        request(3, '2026-03-03', '2026-12-31'),
+      ],
+      boardAnswers: [
+        {
+          ...recorded(1, '2026-03-02'),
+          dueVersion: 2,
+          due: dueOn('2026-06-30', '2026-06-30'),
+          answer: 'not approved' as const,
+          minute: 'minute 7',
+          boardId: lead,
+        },
+      ],
+    };
+    const history = historyOf(facts, names);
+    expect(history.map((entry) => historySentence(entry, () => ''))).toEqual([
+      'Another due date asked for: 31 December 2026',
+      '30 June 2026 not approved by Early Help Lead',
+      'Due date changed from 31 March 2026 to 30 June 2026',
+      'Another due date asked for: 30 June 2026',
+      'The date that was asked for, 30 September 2026, was refused',
+      'Another due date asked for: 30 September 2026',
+      'Added to the plan. First due date: 31 March 2026',
+    ]);
+    expect(history[2]).toMatchObject({ nth: 2, granted: { by: asker } });
+    expect(history[4]).toMatchObject({ kind: 'refused', by: owner });
+  });
+
+  it('counts no date before the first: an action that had none gets its first one', () => {
+    const none: DueFact = {
+      ...due(1, '2026-01-05', '2026-03-31'),
+      due: { asWritten: '', from: null, to: null, precision: 'none' },
+    };
+    const dues = [none, due(2, '2026-02-02', '2026-03-31'), due(3, '2026-02-09', '2026-06-30')];
+    const history = historyOf(
+      { ...unasked, versions: [version(1, '2026-01-05')], dues, updates: [] },
+      names,
+    );
+    expect(history.flatMap((entry) => (entry.kind === 'due' ? [entry.nth] : []))).toEqual([2, 1]);
   });
 
   it('puts a correction at the day of what it corrects, and says which update that was', () => {

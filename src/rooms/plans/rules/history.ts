@@ -9,7 +9,7 @@ import {
 } from './closure-history.ts';
 import type { BoardAnswerFact, DateRequest } from './date-requests.ts';
 import type { Due, Rag, Status } from './reading.ts';
-import { sameDue } from './picture-action.ts';
+import { fromFirstDate, sameDue } from './picture-action.ts';
 import { dueInSentence, dueInWords, sentenceCase } from './words.ts';
 
 interface Recorded {
@@ -137,10 +137,12 @@ export function historyOf(
   }
   for (const dues of duesOf.values()) {
     let before: DueFact | null = null;
-    let nth = 0;
+    const counted = fromFirstDate(dues);
+    let nth = 1;
     for (const due of dues) {
-      if (before === null || !sameDue(before.due, due.due)) nth += 1;
-      if (before !== null && !sameDue(before.due, due.due)) {
+      const isChange: boolean = before !== null && !sameDue(before.due, due.due);
+      if (isChange && due !== counted[0]) nth += 1;
+      if (before !== null && isChange) {
         entries.push({
           ...recordOf(due),
           kind: 'due',

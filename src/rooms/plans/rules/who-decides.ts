@@ -5,10 +5,10 @@ export type Capacity = 'owner' | 'post above' | 'board chair' | 'requester';
 
 /** As what somebody decided, after "granted". */
 export const capacityInWords: Record<Capacity, string> = {
-  owner: 'for the plan’s owner',
-  'post above': 'by the post above the owner’s',
-  'board chair': 'by the chair of the board',
-  requester: 'by whoever asked',
+  owner: 'as the plan’s owner',
+  'post above': 'as the post above the owner’s',
+  'board chair': 'as the chair of the board',
+  requester: 'as whoever asked',
 };
 
 /** Who would decide. */

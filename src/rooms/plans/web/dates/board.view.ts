@@ -95,7 +95,7 @@ function boardRows(state: FormState, input: BoardInput, moved: readonly ActionPi
           return [
             html`<a class="govuk-link" href="${input.link(paths.action(input.picture.plan.slug, action.id))}">${shortText(action)}</a>${isMoved && html` <strong class="sl-late">Saved since you looked</strong>`}`,
             dueInWords(action.firstDue),
-            html`${dueInWords(action.due)}<br><span class="sl-note">${movedInWords(action)}</span>${grantedNote(row)}`,
+            html`${dueInWords(action.due)} <span class="sl-note">${movedInWords(action)}</span>${grantedNote(row)}`,
             request === null
               ? html`<span class="sl-quiet">It came with a paper</span>`
               : lines(request.reason),
@@ -109,7 +109,7 @@ function boardRows(state: FormState, input: BoardInput, moved: readonly ActionPi
 }
 
 function grantedNote({ granted }: BoardRow): Html {
-  return html`${granted !== null && html`<br><span class="sl-note">Granted ${capacityInWords[granted.as]} on ${formatDate(granted.on)}</span>`}`;
+  return html`${granted !== null && html` <span class="sl-note">Granted ${capacityInWords[granted.as]} on ${formatDate(granted.on)}</span>`}`;
 }
 
 function answerCell(state: FormState, input: BoardInput, { action, request }: BoardRow): Html {

@@ -94,11 +94,11 @@ describe('deciding on a date', () => {
     expect(told).toContain('Another due date asked for: 30 September 2026');
     expect(told).toContain('Due date changed from 30 June 2026 to 30 September 2026');
     expect(told).toContain(
-      'Asked for by Alex Marsh on 4 March 2026, and granted for the plan’s owner: “The board knows”',
+      'Asked for by Alex Marsh on 4 March 2026, and granted as the plan’s owner: “The board knows”',
     );
     // What waited waits no longer, and the page says what became of it.
     const after = await scene.lead.get(paths.dateRequest(scene.slug, request?.id ?? ''));
-    expect(wordsOf(after)).toContain('Granted for the plan’s owner on 4 March 2026, Kim Alder');
+    expect(wordsOf(after)).toContain('Granted as the plan’s owner on 4 March 2026, Kim Alder');
   });
 
   it('needs a reason where it refuses, and moves nothing', async () => {

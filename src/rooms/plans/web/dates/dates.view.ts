@@ -173,7 +173,7 @@ function movedNote(action: ActionPicture): Html {
 }
 
 function noteOf(words: string | null): Html {
-  return html`${words !== null && html`<br><span class="sl-note">${words}</span>`}`;
+  return html`${words !== null && html` <span class="sl-note">${words}</span>`}`;
 }
 
 /** The reason of each change, in the order in which they were made. */
@@ -183,8 +183,8 @@ function reasons(dues: readonly DueFact[]): Html {
     return before !== undefined && !sameDue(before.due, fact.due);
   });
   if (changes.length === 0) return html`<span class="sl-quiet">The imported paper says so</span>`;
-  return html`<ul class="govuk-list sl-plain">${changes.map(
-    (fact) =>
-      html`<li>${dueInWords(fact.due)}: ${fact.reason === null ? html`<span class="sl-quiet">no reason given</span>` : lines(fact.reason)}</li>`,
-  )}</ul>`;
+  return html`${changes.map(
+    (fact, index) =>
+      html`${index > 0 && html`<br>`}${dueInWords(fact.due)}: ${fact.reason === null ? html`<span class="sl-quiet">no reason given</span>` : lines(fact.reason)}`,
+  )}`;
 }

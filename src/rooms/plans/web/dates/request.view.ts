@@ -87,7 +87,9 @@ export function howFar(
     action.dueDateCount > 1 ? distance(action.firstDue, due, 'the first') : null,
   ].filter((part) => part !== null);
   const far = parts.length === 0 ? '' : `${sentenceCase(parts.join(', '))}. `;
-  return `${far}It would be its ${nthDate(action.dueDateCount + 1)}.`;
+  const nth =
+    action.firstDue.precision === 'none' ? 'first date' : nthDate(action.dueDateCount + 1);
+  return `${far}It would be its ${nth}.`;
 }
 
 function distance(from: Due, to: Due, what: string): string | null {
