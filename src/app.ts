@@ -1,3 +1,4 @@
+import { registerCommittee, reportItemKinds } from '#committee';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { planItemKinds, registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
@@ -20,7 +21,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
   registerPeople(app, deps);
   registerPlans(app, { db: deps.db });
-  registerRecords(app, { db: deps.db, kinds: planItemKinds });
+  registerCommittee(app, { db: deps.db });
+  registerRecords(app, { db: deps.db, kinds: [...planItemKinds, ...reportItemKinds] });
   answerHealth(app, deps.db);
   addServicePages(app);
   return app;

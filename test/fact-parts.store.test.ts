@@ -33,6 +33,7 @@ describe('rows that belong to a fact without an id of their own', () => {
       'file_chunk',
       'plan_version_board',
       'redaction_place',
+      'report_plan',
     ]);
     expect(rows.filter(({ covered }) => !covered)).toEqual([]);
   });

@@ -413,6 +413,10 @@ const wordless = [
   'party.name_key',
   // Erased when it is decided.
   'redaction_passage.passage',
+  // Numbers, and the program's own names of sections.
+  'report_comment.section',
+  'report_section_version.section',
+  'report_version.paragraphs',
   // The administrator's, about a schedule.
   'retention_rule.reason',
   // The program's own words.

@@ -17,7 +17,7 @@ import { done, refused, terminal, type Ending } from './ending.ts';
 import type { Settle } from './run.ts';
 import { withReadyDatabase } from './with-database.ts';
 
-const kinds = ['plan', 'action', 'person'] as const;
+const kinds = ['plan', 'action', 'report', 'person'] as const;
 
 export interface DiscloseFlags {
   authority: string;
@@ -60,10 +60,17 @@ export async function disclose(
   if (id === null) return refused(`There is no ${kind} “${which}” in ${authority.slug}.`);
   const now = new Date();
   const { planItemKinds } = await import('#plans');
+  const { reportItemKinds } = await import('#committee');
   const { recipient, reason, format, out } = flags;
   const nobody = { authorityId: authority.id, userId: null };
   const outcome = await inAuthority(db, authority.id, (tx) =>
-    giveOut(tx, nobody, planItemKinds, { kind, id, recipient, reason }, londonDay(now)),
+    giveOut(
+      tx,
+      nobody,
+      [...planItemKinds, ...reportItemKinds],
+      { kind, id, recipient, reason },
+      londonDay(now),
+    ),
   );
   switch (outcome.kind) {
     case 'refused':
@@ -100,6 +107,7 @@ async function idOf(
       return await findPlanId(tx, authority.id, which);
     }
     case 'action':
+    case 'report':
       return which;
   }
 }

@@ -18,7 +18,7 @@ import type { ItemKind } from './items.ts';
 
 /** What is to be given out, to whom and why. Source: UK GDPR article 15; Freedom of Information Act 2000. */
 export interface GiveOut {
-  kind: 'plan' | 'action' | 'person';
+  kind: 'plan' | 'action' | 'report' | 'person';
   id: string;
   recipient: string;
   reason: string;

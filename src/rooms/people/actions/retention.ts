@@ -100,7 +100,7 @@ export type DisposalOutcome =
   | { kind: 'kept' }
   | { kind: 'not-due' | 'held' | 'not-found' | 'forbidden' | 'decided-already' };
 
-/** Puts a plan that is due forward to be disposed of; it goes once another person agrees. */
+/** Puts a plan or report that is due forward to be disposed of; it goes once another person agrees. */
 export async function putForDisposal(
   tx: Tx,
   actor: Actor,
@@ -108,15 +108,23 @@ export async function putForDisposal(
   today: IsoDate,
 ): Promise<DisposalOutcome> {
   if (!mayDispose(actor)) return { kind: 'forbidden' };
-  const why = await whyNotDue(tx, 'plan', itemId, today);
+  const due = (await dueBy(tx, today)).find((one) => one.itemId === itemId);
+  const kind = due?.kind;
+  if (kind === undefined || !isByPeople(kind)) return { kind: 'not-due' };
+  const why = await whyNotDue(tx, kind, itemId, today);
   if (why !== null) return why;
   const waiting = (await disposals(tx, actor.authorityId)).some(
-    (one) => one.kind === 'plan' && one.itemId === itemId && one.agreed === null,
+    (one) => one.kind === kind && one.itemId === itemId && one.agreed === null,
   );
   if (waiting) return { kind: 'decided-already' };
-  const id = await insertDisposal(tx, actor.authorityId, { kind: 'plan', itemId }, actor.userId);
+  const id = await insertDisposal(tx, actor.authorityId, { kind, itemId }, actor.userId);
   await recordFacts(tx, actor.userId, 'put forward for disposal', [{ fact: 'disposal', id }]);
   return { kind: 'put-forward' };
+}
+
+/** Whether a record of this kind goes by two people, and not by the daily run. */
+export function isByPeople(kind: RetentionKind): boolean {
+  return kindsOfRecord.some((one) => one.kind === kind && one.byPeople);
 }
 
 async function whyNotDue(
@@ -165,7 +173,7 @@ export interface DisposalRun {
   sessions: number;
   /** Whether entries went from the beginning of the audit log. */
   logPruned: boolean;
-  /** Plans that are due and wait for two people. */
+  /** Plans and reports that are due and wait for two people. */
   plansDue: number;
   /** Items that are due and stay, because of a hold. */
   held: number;
@@ -200,7 +208,7 @@ export async function disposeOfWhatIsDue(
     importFiles,
     sessions,
     logPruned,
-    plansDue: free('plan').length,
+    plansDue: free('plan').length + free('report').length,
     held: due.filter(({ held }) => held).length,
   };
 }

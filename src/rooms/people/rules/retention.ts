@@ -1,5 +1,5 @@
 /** What is kept for a set time, and may be held. */
-export type RetentionKind = 'plan' | 'import-file' | 'sign-in' | 'audit-log';
+export type RetentionKind = 'plan' | 'report' | 'import-file' | 'sign-in' | 'audit-log';
 
 /** One kind of record, how long it is kept, and who says that it goes. */
 export interface KindOfRecord {
@@ -30,6 +30,17 @@ export const kindsOfRecord: readonly KindOfRecord[] = [
     usual: 72,
     least: 12,
     basis: 'Six years after closing is a common choice. No law sets a time for these records.',
+    byPeople: true,
+  },
+  {
+    kind: 'report',
+    name: 'Committee reports',
+    meaning:
+      'A report with its drafts, comments and clearances, counted from the day it was final, or was last written to',
+    usual: 72,
+    least: 72,
+    basis:
+      'Reports of a committee are open to inspection for six years (section 100C of the Local Government Act 1972).',
     byPeople: true,
   },
   {

@@ -106,7 +106,7 @@ export async function insertDisclosure(
 }
 
 export interface Disclosure {
-  kind: 'plan' | 'action' | 'person';
+  kind: 'plan' | 'action' | 'report' | 'person';
   itemId: string;
   recipient: string;
   reason: string;

@@ -301,7 +301,7 @@ export interface AuditKeptTable {
 }
 
 export interface DisclosureTable extends Fact<Id<'disclosure'>> {
-  kind: 'plan' | 'action' | 'person';
+  kind: 'plan' | 'action' | 'report' | 'person';
   item_id: string;
   recipient: string;
   reason: string;

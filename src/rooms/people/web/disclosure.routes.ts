@@ -16,7 +16,10 @@ import type { RecordsDeps } from './records.register.ts';
 import { typed } from './shared.ts';
 
 const approves = { rule: { may: ['A', 'PLN'] } } as const;
-const itemParams = z.strictObject({ kind: z.enum(['plan', 'action']), id: z.string().max(40) });
+const itemParams = z.strictObject({
+  kind: z.enum(['plan', 'action', 'report']),
+  id: z.string().max(40),
+});
 const answers = {
   recipient: typed,
   reason: typed,
@@ -169,7 +172,7 @@ async function listPage(
     };
   });
   const whatWas = ({ kind, itemId }: Disclosure): string => {
-    if (kind !== 'person') return kind === 'plan' ? 'A plan' : 'An action';
+    if (kind !== 'person') return { plan: 'A plan', action: 'An action', report: 'A report' }[kind];
     const id = parseId<'user'>(itemId);
     return `What ${(id !== null && page.names.get(id)) || 'a person'} wrote`;
   };

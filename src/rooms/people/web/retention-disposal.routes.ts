@@ -4,7 +4,12 @@ import { parseId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, readForm } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { decideDisposal, putForDisposal, type DisposalOutcome } from '../actions/retention.ts';
+import {
+  decideDisposal,
+  isByPeople,
+  putForDisposal,
+  type DisposalOutcome,
+} from '../actions/retention.ts';
 import { disposals, dueBy } from '../store/retention.ts';
 import { userNames } from '../store/users.ts';
 import { recordPages } from './records.pages.ts';
@@ -19,7 +24,6 @@ const oneId = z.strictObject({ id: typed });
 export function addDisposalRoutes(app: App, { db, kinds }: RecordsDeps): void {
   app.get(recordPaths.disposal, { config: disposes }, async (request, reply) => {
     const { actor, today } = request;
-    const plans = kinds.find(({ kind }) => kind === 'plan');
     const page = await readInAuthority(db, actor.authorityId, async (tx) => {
       const due = await dueBy(tx, today);
       const all = await disposals(tx, actor.authorityId);
@@ -31,16 +35,19 @@ export function addDisposalRoutes(app: App, { db, kinds }: RecordsDeps): void {
       );
       const nameOf = (id: (typeof people)[number]) =>
         (id !== null && names.get(id)) || 'the nightly run';
-      const titleOf = async (id: string) =>
-        (await plans?.find(tx, actor, id, today))?.title ??
-        `A plan whose import was undone (${id})`;
-      const waiting = all.filter((one) => one.kind === 'plan' && one.agreed === null);
+      const titleOf = async ({ kind, itemId }: { kind: string; itemId: string }) => {
+        const of = kinds.find((one) => one.kind === kind);
+        const other =
+          kind === 'plan' ? 'A plan whose import was undone' : 'A report that is not open to you';
+        return (await of?.find(tx, actor, itemId, today))?.title ?? `${other} (${itemId})`;
+      };
+      const waiting = all.filter((one) => isByPeople(one.kind) && one.agreed === null);
       const listed = [];
-      for (const one of due.filter(({ kind }) => kind === 'plan')) {
+      for (const one of due.filter(({ kind }) => isByPeople(kind))) {
         const asked = waiting.find(({ itemId }) => itemId === one.itemId);
         listed.push({
           id: asked?.id ?? one.itemId,
-          title: await titleOf(one.itemId),
+          title: await titleOf(one),
           since: `Due since ${formatDate(one.dueOn)}`,
           held: one.held,
           asked:
@@ -50,16 +57,16 @@ export function addDisposalRoutes(app: App, { db, kinds }: RecordsDeps): void {
           mayAgree: asked !== undefined && asked.askedBy !== actor.userId,
         });
       }
-      const others = due.filter(({ kind }) => kind !== 'plan');
+      const others = due.filter(({ kind }) => !isByPeople(kind));
       return {
         listed,
         byItself: others.filter(({ held }) => !held).length,
         held: others.filter(({ held }) => held).length,
         done: all.flatMap((one) =>
-          one.doneAt === null || one.kind !== 'plan'
+          one.doneAt === null || !isByPeople(one.kind)
             ? []
             : [
-                `A plan of ${String(one.facts ?? 0)} records, disposed of on ${formatInstant(one.doneAt)}. ${nameOf(one.askedBy)} put it forward, ${nameOf(one.decidedBy)} agreed`,
+                `A ${one.kind} of ${String(one.facts ?? 0)} records, disposed of on ${formatInstant(one.doneAt)}. ${nameOf(one.askedBy)} put it forward, ${nameOf(one.decidedBy)} agreed`,
               ],
         ),
       };
