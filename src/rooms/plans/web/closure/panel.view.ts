@@ -79,10 +79,8 @@ function stateValue(input: ClosurePanelInput, state: SaidState): Html {
 }
 
 function stepValue(input: ClosurePanelInput, step: ClosureStep): Html {
-  return html`<p class="govuk-body govuk-!-margin-bottom-1">${signedWords(input, step)}</p>
-<p class="govuk-body govuk-!-margin-bottom-1">${lines(step.account)}</p>${
-    step.testResult !== null &&
-    html`<p class="govuk-body govuk-!-margin-bottom-1">The test was ${step.testResult}.</p>`
+  return html`${signedWords(input, step)}<br>${lines(step.account)}${
+    step.testResult !== null && html`<br>The test was ${step.testResult}.`
   }${shownBy(input, step)}`;
 }
 
@@ -123,7 +121,7 @@ function acceptedRow(input: ClosurePanelInput): Html {
   if (step === undefined || closure.reached !== 'accepted as untested') return html``;
   return row(
     stateNames['accepted as untested'],
-    html`<p class="govuk-body govuk-!-margin-bottom-1">Accepted${byWords(input, step.by)} on ${formatDate(step.on)}.</p><p class="govuk-body">${lines(step.account)}</p>`,
+    html`Accepted${byWords(input, step.by)} on ${formatDate(step.on)}.<br>${lines(step.account)}`,
   );
 }
 
