@@ -424,6 +424,8 @@ const wordless = [
   // Goes with source.title.
   'source.title_key',
   'stored_file.media_type',
+  // Which actions, and whether.
+  'update_sheet.saved',
   'user_version.email',
   'user_version.name',
 ];

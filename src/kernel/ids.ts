@@ -20,6 +20,7 @@ export type ObjectiveId = Id<'objective'>;
 export type ActionId = Id<'action'>;
 export type UpdateId = Id<'update'>;
 export type ImportId = Id<'import'>;
+export type SheetId = Id<'update sheet'>;
 export type DueRequestId = Id<'due request'>;
 export type ClosureStepId = Id<'closure step'>;
 export type RoundId = Id<'round'>;

@@ -23,6 +23,7 @@ const stateTables = [
   'redaction_passage',
   'session',
   'sign_in_failure',
+  'update_sheet',
 ];
 
 /**

@@ -37,6 +37,7 @@ const special: Record<string, Record<string, string>> = {
   retention_rule: { kind: 'plan', months: '72' },
   source: { kind: 'other' },
   source_link: { target_kind: 'action' },
+  update_sheet: { state: 'prepared' },
 };
 
 interface Column {

@@ -13,6 +13,7 @@ import type {
   PartyId,
   PlanId,
   RoundId,
+  SheetId,
   UpdateId,
   UserId,
 } from '#kernel/ids.ts';
@@ -21,6 +22,8 @@ import type { DuePrecision, PlanReading, Rag, Status } from '../rules/reading.ts
 import type { ImportChoices } from '../rules/import-choices.ts';
 import type { ClosureState } from '../rules/closure.ts';
 import type { RagThresholds } from '../rules/rag-thresholds.ts';
+import type { SheetReading } from '../rules/sheet/read-sheet.ts';
+import type { SavedOfSheet, SheetChoices } from '../rules/sheet/sheet-choices.ts';
 import type { Capacity } from '../rules/who-decides.ts';
 
 /** A jsonb column: read as the value, written as its JSON text. */
@@ -207,6 +210,20 @@ interface PlanTables {
     id: Id<'reminder'>;
     round_id: RoundId;
     party_id: PartyId | null;
+  };
+  update_sheet: {
+    authority_id: AuthorityId;
+    id: SheetId;
+    plan_id: PlanId;
+    file_id: FileId;
+    reading: Json<SheetReading>;
+    choices: Json<SheetChoices>;
+    saved: ColumnType<SavedOfSheet[], string | undefined, string>;
+    version: Generated<number>;
+    state: 'prepared' | 'saved' | 'left';
+    started_at: Generated<Date>;
+    started_by: UserId;
+    finished_at: Date | null;
   };
   plan_import: {
     authority_id: AuthorityId;
