@@ -92,7 +92,7 @@ ${dataTable({
     { text: 'Lead' },
     { text: 'Claimed' },
     { text: 'Derived' },
-    { text: 'Why', width: 'wide' },
+    { text: 'Why' },
   ],
   groups: [
     {
@@ -114,7 +114,7 @@ export function derivedTag({ plan }: PlanPicture, derived: DerivedRag): Html {
 }
 
 export function reasonList(derived: DerivedRag, action: ActionPicture): Html {
-  return html`<ul class="govuk-list sl-plain">${derived.reasons.map(
+  return html`<ul class="govuk-list sl-plain govuk-!-font-size-16">${derived.reasons.map(
     (reason) => html`<li>${sentenceCase(reasonInWords(reason, action))}</li>`,
   )}</ul>`;
 }
