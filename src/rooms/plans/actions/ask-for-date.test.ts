@@ -110,4 +110,45 @@ describe('the ledger of due dates', () => {
       { numRuns: 8 },
     );
   });
+
+  it('is read as at a day before and after the decision, and as it was known then', async () => {
+    const plan = await makePlan(
+      db,
+      manager,
+      opened,
+      [{ text: 'Visit every child on time', due: dueOn(first) }],
+      { owner: 'Director' },
+    );
+    const [actionId] = plan.actionIds;
+    if (actionId === undefined) throw new Error('No action');
+    const asOf = (on: string, knownAt?: Date) =>
+      readInAuthority(db, authority.id, async (tx) => {
+        const picture = await readPicture(tx, authority.id, plan.planId, day(on), knownAt);
+        const facts = await readHistory(tx, authority.id, { actionId }, day(on), knownAt);
+        const action = picture?.actions[0];
+        const decided = facts.requests.map((one) => one.decision?.outcome ?? null);
+        return [action?.due.to, action?.asked?.due.to ?? null, decided];
+      });
+    const given = { due: dueOn('2026-09-30'), reason: 'Later', effectOnChildren: 'None' };
+    await askForDate(db, manager, day('2026-02-02'), actionId, 1, given);
+    const request = await readInAuthority(db, authority.id, (tx) =>
+      tx
+        .selectFrom('due_date_request')
+        .select(['id', 'recorded_at'])
+        .where('action_id', '=', actionId)
+        .executeTakeFirstOrThrow(),
+    );
+    const grant = { outcome: 'granted', reason: null } as const;
+    const decided = await decideDate(db, owner, day('2026-02-10'), request.id, grant);
+    expect(decided.kind).toBe('done');
+    expect(await asOf('2026-02-01')).toEqual([first, null, []]);
+    expect(await asOf('2026-02-02')).toEqual([first, '2026-09-30', [null]]);
+    expect(await asOf('2026-02-09')).toEqual([first, '2026-09-30', [null]]);
+    expect(await asOf('2026-02-10')).toEqual(['2026-09-30', null, ['granted']]);
+    // As it was known when it had been asked for, and before.
+    // An instant of the database is finer than one of the program.
+    const [before, after] = [-1, 1].map((ms) => new Date(request.recorded_at.getTime() + ms));
+    expect(await asOf('2026-02-10', after)).toEqual([first, '2026-09-30', [null]]);
+    expect(await asOf('2026-02-10', before)).toEqual([first, null, []]);
+  });
 });

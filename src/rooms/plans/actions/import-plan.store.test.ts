@@ -9,6 +9,7 @@ import type { PlanReading } from '../rules/reading.ts';
 import { summarise } from '../rules/position.ts';
 import { findPlanId, readPicture } from '../store/read-picture.ts';
 import { giveUpdate } from './give-update.ts';
+import { askForDate } from './ask-for-date.ts';
 import { changeImport, prepareImport, runImport, undoImport } from './import-plan.ts';
 
 const database = await testDatabase();
@@ -161,6 +162,22 @@ describe('importing a plan', () => {
       submissionId: crypto.randomUUID() as never,
       corrects: null,
     });
+    expect(await undoImport(db, manager, importId, today)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('cannot be undone once somebody asked for another date', async () => {
+    const { authority, manager } = await scene();
+    const { importId } = await prepared(manager);
+    const outcome = await runImport(db, manager, importId);
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    const picture = await readInAuthority(db, authority.id, (tx) =>
+      readPicture(tx, authority.id, outcome.planId, today),
+    );
+    const action = picture?.actions[1];
+    if (action === undefined) throw new Error('No action');
+    const given = { due: dueOn('2031-01-31'), reason: 'Later', effectOnChildren: 'None' };
+    const asked = await askForDate(db, manager, today, action.id, action.dueVersion, given);
+    expect(asked.kind).toBe('done');
     expect(await undoImport(db, manager, importId, today)).toMatchObject({ kind: 'refused' });
   });
 

@@ -174,6 +174,18 @@ export async function writtenSince(
               and action_id in (select id from actions) and recorded_at > ${since})
       or exists (select from action_update where authority_id = ${authority}
               and action_id in (select id from actions) and recorded_at > ${since})
+      or exists (select from due_date_request where authority_id = ${authority}
+              and action_id in (select id from actions) and recorded_at > ${since})
+      or exists (select from action_test where authority_id = ${authority}
+              and action_id in (select id from actions) and recorded_at > ${since})
+      or exists (select from closure_step where authority_id = ${authority}
+              and action_id in (select id from actions) and recorded_at > ${since})
+      or exists (select from table_leave where authority_id = ${authority}
+              and action_id in (select id from actions) and recorded_at > ${since})
+      or exists (select from plan_rag_rule where authority_id = ${authority}
+              and plan_id = ${planId} and recorded_at > ${since})
+      or exists (select from review_round where authority_id = ${authority}
+              and plan_id = ${planId} and recorded_at > ${since})
       or exists (select from action where authority_id = ${authority}
               and copied_from in (select id from actions))
       as written`.execute(tx);

@@ -136,19 +136,15 @@ export async function plansWithOpenRequests(tx: Tx, authority: AuthorityId): Pro
         .onRef('action.authority_id', '=', 'request.authority_id')
         .onRef('action.id', '=', 'request.action_id'),
     )
+    .leftJoin('due_date_decision as decision', (join) =>
+      join
+        .onRef('decision.authority_id', '=', 'request.authority_id')
+        .onRef('decision.request_id', '=', 'request.id'),
+    )
     .select('action.plan_id')
     .distinct()
     .where('request.authority_id', '=', authority)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('due_date_decision as decision')
-            .select('decision.id')
-            .whereRef('decision.authority_id', '=', 'request.authority_id')
-            .whereRef('decision.request_id', '=', 'request.id'),
-        ),
-      ),
-    )
+    .where('decision.id', 'is', null)
     .execute();
   return rows.map((row) => row.plan_id);
 }

@@ -123,6 +123,14 @@ const actor: Actor = {
   partyIds: full.actions.flatMap((action) => action.leads.map((lead) => lead.id)),
 };
 const noneWaiting = { names: 0, disposals: 0 };
+const later = {
+  id: newId<'due request'>(),
+  due: { asWritten: '', from: null, to: null, precision: 'ongoing' as const },
+  reason: paragraph,
+  effectOnChildren: paragraph,
+  on: asAt,
+  by: null,
+};
 const work = { actor, mayExport: false, waiting: noneWaiting, dates: [], today: asAt, asAt, link };
 const posts = long.leads.map((lead) => lead.name);
 
@@ -232,6 +240,7 @@ export const examples: PageExample[] = [
       ...work,
       posts,
       waiting: { names: 2, disposals: 1 },
+      dates: full.actions.slice(0, 2).map((action) => ({ picture: full, action, asked: later })),
       mine: full.actions.slice(0, 12).map((action) => ({ action, picture: full })),
     }),
   ),

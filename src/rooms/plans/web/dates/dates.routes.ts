@@ -210,18 +210,17 @@ function readDecision(values: Record<string, string | string[]>) {
   const words = reasonOf.safeParse(values.reason);
   const why = typeof values.reason === 'string' && values.reason.trim() !== '';
   const issue = words.error?.issues[0]?.message ?? '';
-  switch (values.outcome) {
-    case 'granted':
-      return why && !words.success
-        ? { errors: [{ field: 'reason', text: issue }] }
-        : ({ outcome: 'granted', reason: words.data ?? null } satisfies GivenDecision);
-    case 'refused':
-      return words.success
-        ? ({ outcome: 'refused', reason: words.data } satisfies GivenDecision)
-        : { errors: [{ field: 'reason', text: issue }] };
-    default:
-      return { errors: [{ field: 'outcome', text: 'Say whether you agree to this date' }] };
+  if (values.outcome === 'granted') {
+    return why && !words.success
+      ? { errors: [{ field: 'reason', text: issue }] }
+      : ({ outcome: 'granted', reason: words.data ?? null } satisfies GivenDecision);
   }
+  if (values.outcome === 'refused') {
+    return words.success
+      ? ({ outcome: 'refused', reason: words.data } satisfies GivenDecision)
+      : { errors: [{ field: 'reason', text: issue }] };
+  }
+  return { errors: [{ field: 'outcome', text: 'Say whether you agree to this date' }] };
 }
 
 /** The id in the address, where it is of the plan in the address: of another it is not there. */
