@@ -56,6 +56,7 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
         break;
       case 'plan':
       case 'share':
+      case 'review':
       case 'objective':
       case 'action':
       case 'happening':

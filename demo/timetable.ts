@@ -7,6 +7,7 @@ import type {
   ObjectiveStory,
   PersonStory,
   PlanStory,
+  ReviewStory,
   When,
 } from './story.ts';
 
@@ -19,6 +20,7 @@ export type Event =
   | { kind: 'departure'; person: PersonStory }
   | { kind: 'plan'; plan: PlanStory }
   | { kind: 'share'; plan: PlanStory; guest: string; reason: string }
+  | { kind: 'review'; step: 'open' | 'remind' | 'close'; plan: PlanStory; review: ReviewStory }
   | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
   | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
   | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
@@ -45,6 +47,16 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
     if (plan.shared !== undefined) {
       const { with: guest, reason } = plan.shared;
       add(1, { kind: 'share', plan, guest, reason });
+    }
+    for (const review of plan.reviews ?? []) {
+      const { openedDaysAgo, remindedDaysAgo, closed } = review;
+      add(openedDaysAgo, { kind: 'review', step: 'open', plan, review });
+      if (remindedDaysAgo !== undefined) {
+        add(remindedDaysAgo, { kind: 'review', step: 'remind', plan, review });
+      }
+      if (closed !== undefined) {
+        add(closed.daysAgo, { kind: 'review', step: 'close', plan, review });
+      }
     }
     let count = 0;
     for (const objective of plan.objectives) {

@@ -36,6 +36,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   if (/^(\/api\/v1)?\/plans\/:plan/.test(route)) return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
+  if (route.startsWith('/posts/:party')) return of({ party: partyId });
   if (route.startsWith('/records/holds/plan/:id')) return ofPlan(({ id }) => ({ id }));
   if (route.startsWith('/records/') && route.includes('/:kind/:id')) {
     return [

@@ -2,7 +2,15 @@ import { londonDay } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Actor } from '#people';
-import { addAction, addObjective, askForDate, createPlan, giveUpdate, sharePlan } from '#plans';
+import {
+  addAction,
+  addObjective,
+  askForDate,
+  createPlan,
+  giveUpdate,
+  openRound,
+  sharePlan,
+} from '#plans';
 import { parseId } from '#kernel/ids.ts';
 import type { TestApp } from '../app.ts';
 import { dueOn, noDue, testScheme } from '../plans.ts';
@@ -121,6 +129,8 @@ export async function plantPlan(
       .where('action_id', '=', action.actionId)
       .executeTakeFirstOrThrow(),
   );
+  const asked = { name: `${word} round`, askedBy: on };
+  const { roundId } = done(await openRound(db, actor, on, plan.planId, asked));
   if (near) {
     const userId = parseId<'user'>(residentOf(household, 'peer-reviewer').userId);
     if (userId === null) throw new Error('The peer reviewer has no id');
@@ -145,7 +155,7 @@ export async function plantPlan(
     id: plan.planId,
     slug: plan.slug,
     ...ids,
-    places: { plan: plan.slug, ...ids, request: request.id },
+    places: { plan: plan.slug, ...ids, request: request.id, round: roundId },
   };
 }
 

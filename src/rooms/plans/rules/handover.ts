@@ -3,7 +3,7 @@ import type { PartyId } from '#kernel/ids.ts';
 import { isStale } from './attention.ts';
 import type { ActionPicture, PlanPicture } from './picture.ts';
 import { countOf, isOpen } from './position.ts';
-import { nthDate } from './words.ts';
+import { nthDate, sentenceCase } from './words.ts';
 
 /** An action on a handover sheet, in its plan. */
 export interface OnSheet {
@@ -72,7 +72,7 @@ function slipOf(action: ActionPicture, earlier: ActionPicture | null): string | 
     ...(moved ? [`date changed, now its ${nthDate(action.dueDateCount)}`] : []),
     ...(late ? [`became overdue, by ${countOf(action.daysOverdue, 'day')}`] : []),
   ];
-  return said.length === 0 ? null : said.join('; ');
+  return said.length === 0 ? null : sentenceCase(said.join('; '));
 }
 
 function owedWhy({ action, picture }: OnSheet, day: IsoDate): string | null {
@@ -82,5 +82,5 @@ function owedWhy({ action, picture }: OnSheet, day: IsoDate): string | null {
     ...(to !== null && to >= day && to <= lastDayOfMonth(day) ? ['due this month'] : []),
     ...(isStale(action, picture) ? ['an update is owed'] : []),
   ];
-  return said.length === 0 ? null : said.join('; ');
+  return said.length === 0 ? null : sentenceCase(said.join('; '));
 }

@@ -163,7 +163,7 @@ function reconciliation({ movement }: MovementInput): Html {
     words,
     html`${sign}${sign !== '' && ' '}${countLink(movement, name)}`,
   ];
-  return html`<section class="sl-section" aria-labelledby="adds-up"><h2 class="govuk-heading-m" id="adds-up">How it adds up</h2>
+  return html`<section class="sl-section" aria-labelledby="adds-up"><div class="sl-measure"><h2 class="govuk-heading-m" id="adds-up">How it adds up</h2>
 ${dataTable({
   caption: 'Open actions, from the first day to the second',
   hiddenCaption: true,
@@ -198,7 +198,7 @@ ${dataTable({
       ],
     },
   ],
-})}</section>`;
+})}</div></section>`;
 }
 
 /** What members are shown, then and now, and which complete actions left it. */
