@@ -52,6 +52,7 @@ describe.each([
       await follow('Add an action 1');
       await page.getByLabel('What is to be done?').fill(text);
       await page.getByLabel('When is it due?').fill('June 26');
+      await page.getByLabel('To be agreed', { exact: true }).check();
       await press('Add this action');
       await expectText('We read “June 26” as June 2026');
       await page.getByLabel('Yes, June 2026').check();

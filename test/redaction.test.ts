@@ -411,6 +411,9 @@ const wordless = [
   'kept_form.sealed',
   // Goes with party.name.
   'party.name_key',
+  // Which rule of the program, and its numbers.
+  'plan_rag_rule.edition',
+  'plan_rag_rule.thresholds',
   // Erased when it is decided.
   'redaction_passage.passage',
   // Numbers, and the program's own names of sections.

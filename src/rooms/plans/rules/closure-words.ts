@@ -21,13 +21,6 @@ export const stateNames: Record<ClosureState, string> = {
   regressed: 'Failed again',
 };
 
-/** What a person says who says that it was reached. */
-export const sayWords: Record<SaidState, string> = {
-  done: 'Say that it is done',
-  'practice changed': 'Say that practice has changed',
-  'children better off': 'Say that children are better off',
-};
-
 /** What was said, as a clause: "that practice has changed". */
 export const thatWords: Record<SaidState, string> = {
   done: 'that it is done',

@@ -7,12 +7,14 @@ import { day } from '#test/plans.ts';
 import { bulkChange } from '../../actions/bulk-change.ts';
 import { changeAction } from '../../actions/change-action.ts';
 import { answerStep, sayStep, type SaidStep } from '../../actions/close-action.ts';
+import { copyPlanForward } from '../../actions/copy-plan-forward.ts';
 import { giveUpdate } from '../../actions/give-update.ts';
 import { movementOf } from '../../rules/movement.ts';
 import { readHistory } from '../../store/read-history.ts';
 import { readPicture } from '../../store/read-picture.ts';
 import {
   hidden,
+  pictureOf,
   setCast,
   setScene,
   today,
@@ -513,5 +515,15 @@ describe('the test of an action', () => {
     expect(shown).toContain('Test written');
     expect(shown).toContain('Enough: 18 of 20');
     expect(wordsOf(await officer.get(list))).not.toContain('Report every late visit weekly');
+    // It goes along into the next year's plan, where what it tests is done anew.
+    const next = { title: 'Next year', periodFrom: null, periodTo: null, which: 'open' } as const;
+    const copied = await copyPlanForward(db, officer.actor, today, scene.planId, next);
+    if (copied.kind !== 'done') throw new Error(copied.kind);
+    const { actions } = await pictureOf(test, cast.authority, copied.slug);
+    expect(actions.map((action) => action.test)).toEqual([
+      (await one(scene)).action.test,
+      null,
+      null,
+    ]);
   });
 });

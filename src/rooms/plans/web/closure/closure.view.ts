@@ -6,13 +6,7 @@ import {
   type ClosureStep,
   type SaidState,
 } from '../../rules/closure.ts';
-import {
-  isAgreedTest,
-  sayWords,
-  stateNames,
-  testInWords,
-  thatWords,
-} from '../../rules/closure-words.ts';
+import { isAgreedTest, stateNames, testInWords, thatWords } from '../../rules/closure-words.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { countOf } from '../../rules/position.ts';
 import { sentenceCase } from '../../rules/words.ts';
@@ -20,6 +14,7 @@ import { updateChoices } from '../../rules/update-choices.ts';
 import type { FormState } from '../edit/form-state.ts';
 import { lines, shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
+import { sayWords } from './say-words.ts';
 import { fileHint } from '../update.view.ts';
 
 interface About {

@@ -14,7 +14,6 @@ import {
   heldInWords,
   isAgreedTest,
   regressedInWords,
-  sayWords,
   stateNames,
   testDoubt,
   testInWords,
@@ -25,6 +24,7 @@ import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { evidenceList } from '../changes.view.ts';
 import { lines, type LinkTo } from '../parts.ts';
 import { paths } from '../paths.ts';
+import { sayWords } from './say-words.ts';
 
 export interface ClosurePanelInput {
   picture: PlanPicture;
