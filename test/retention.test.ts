@@ -17,7 +17,7 @@ import {
   verifyChain,
   type RetentionKind,
 } from '#people';
-import { importPlanFile } from '#plans';
+import { answerForBoard, importPlanFile } from '#plans';
 import { archivePlan } from '../src/rooms/plans/actions/change-plan.ts';
 import { copyPlanForward } from '../src/rooms/plans/actions/copy-plan-forward.ts';
 import { giveUpdate } from '../src/rooms/plans/actions/give-update.ts';
@@ -33,7 +33,7 @@ import type { Db } from '#platform/db/tables.ts';
 import { testApp } from './app.ts';
 import { everyPlaceOf } from './canary.ts';
 import { freshAuthority } from './database.ts';
-import { day } from './plans.ts';
+import { day, dueOn, grantDate } from './plans.ts';
 
 /** What is past its time goes, what is held or younger stays, and verify knows the difference (P-04). */
 const test = await testApp();
@@ -54,7 +54,7 @@ const count = async (table: string, id: string) =>
   ).rows[0]?.n;
 
 let named = 0;
-/** A plan archived on that day, whose update, evidence and file hold a word that nothing else holds. */
+/** A plan archived on that day, whose update, evidence, file and dates hold a word that nothing else holds. */
 async function archivedPlan(on: string) {
   named += 1;
   const canary = `Merlinwort${String.fromCharCode(96 + named)}`;
@@ -77,7 +77,20 @@ async function archivedPlan(on: string) {
     corrects: null,
   });
   if (given.kind !== 'done') throw new Error(given.kind);
+  const people = [officer.actor, scene.owner.actor] as const;
+  for (const [index, due] of ['2017-04-01', '2018-04-01'].entries()) {
+    const why = `${canary} takes longer`;
+    await grantDate(db, people, begun, scene.actions[0], index + 1, dueOn(due), why);
+  }
   const { plan } = await scene.picture();
+  const said = await answerForBoard(db, colleague.actor, today, scene.planId, {
+    boardId: plan.boards[0]?.id ?? newId(),
+    minute: `${canary} was told`,
+    answers: [
+      { actionId: scene.actions[0], dueVersion: 3, seenVersion: 0, answer: 'not approved' },
+    ],
+  });
+  if (said.kind !== 'done') throw new Error(said.kind);
   const archived = await archivePlan(db, officer.actor, day(on), scene.planId, plan.version, true);
   if (archived.kind !== 'done') throw new Error(archived.kind);
   return { ...scene, canary };
