@@ -9,6 +9,7 @@ import { addImport } from './import-plan.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
 import { addKey } from './key.ts';
+import { addReport } from './report.ts';
 import { addRestore } from './restore.ts';
 import { addDisclose } from './disclose.ts';
 import { addRetention } from './retention.ts';
@@ -62,6 +63,7 @@ function commands(settle: Settle): Command {
   addKey(program, settle);
   addImport(program, settle);
   addPlan(program, settle);
+  addReport(program, settle);
   return program;
 }
 

@@ -34,6 +34,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   const of = (fill: Record<string, string>) => [{ word: null, fill: () => fill }];
   if (route.startsWith('/plans/import/:import')) return of({ import: importId });
   if (/^(\/api\/v1)?\/plans\/:plan/.test(route)) return ofPlan();
+  if (route.startsWith('/committee/reports/:report')) return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
   if (route.startsWith('/posts/:party')) return of({ party: partyId });
@@ -42,6 +43,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
     return [
       ...ofPlan(({ id }) => ({ kind: 'plan', id })),
       ...ofPlan(({ action }) => ({ kind: 'action', id: action })),
+      ...ofPlan(({ report }) => ({ kind: 'report', id: report })),
     ];
   }
   if (route === '/records/retention/:kind') return of({ kind: 'plan' });
@@ -54,7 +56,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
 
 /** What a stranger would type who guesses: of the same shape, and the name of nothing. */
 const nothingLike = (place: string, value: string): string =>
-  place === 'kind' || place === 'authority'
+  place === 'kind' || place === 'authority' || place === 'section'
     ? value
     : place === 'plan'
       ? `no-${randomUUID()}`

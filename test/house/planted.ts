@@ -1,6 +1,7 @@
 import { londonDay } from '#kernel/dates.ts';
-import { newId } from '#kernel/ids.ts';
+import { newId, type PlanId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
+import { commentOn, firstHead, startReport, writeSection } from '#committee';
 import type { Actor } from '#people';
 import {
   addAction,
@@ -12,6 +13,7 @@ import {
   sharePlan,
 } from '#plans';
 import { parseId } from '#kernel/ids.ts';
+import { prepareSheet } from '../../src/rooms/plans/actions/bring-back-sheet.ts';
 import type { TestApp } from '../app.ts';
 import { dueOn, noDue, testScheme } from '../plans.ts';
 import { residentOf, type Household, type Resident } from './household.ts';
@@ -25,9 +27,14 @@ export interface PlantedPlan {
   objective: string;
   action: string;
   evidence: string;
+  /** A draft report on the plan, by the QA manager. */
+  report: string;
   /** The address of each record, by the name that a route gives to its place. */
   places: Readonly<Record<string, string>>;
 }
+
+/** A row of an update sheet in which nothing was filled in. */
+const blank = { going: '', changed: '', shows: '', newDue: '', reason: '', effect: '', toldBy: '' };
 
 /** One of a person's acts that must have gone well for the test to mean anything. */
 function done<Outcome extends { kind: string }>(
@@ -137,6 +144,21 @@ export async function plantPlan(
     const given = { userId, reason: `To look at ${word}`, lastDay: on };
     done(await sharePlan(db, actor, on, plan.planId, given));
   }
+  const row = {
+    where: 'row 2',
+    code: '',
+    given: {},
+    filled: { ...blank, changed: `${word} was said` },
+    newDue: null,
+    doubts: [],
+  };
+  const sent = {
+    fileName: `${word} sheet.csv`,
+    mediaType: 'text/csv',
+    bytes: new TextEncoder().encode(word),
+    reading: { rows: [row], problems: [] },
+  };
+  const { sheetId } = done(await prepareSheet(db, actor, plan.planId, sent, on));
   const file = await inAuthority(db, household.authority.id, (tx) =>
     tx
       .selectFrom('evidence')
@@ -145,17 +167,27 @@ export async function plantPlan(
       .where('title', 'like', `${word}%`)
       .executeTakeFirstOrThrow(),
   );
+  const paper = await plantReport(test, household, actor, plan.planId, word);
   const ids = {
     objective: objective.objectiveId,
     action: action.actionId,
     evidence: file.id,
+    report: paper.report,
   };
   return {
     word,
     id: plan.planId,
     slug: plan.slug,
     ...ids,
-    places: { plan: plan.slug, ...ids, request: request.id, round: roundId },
+    places: {
+      plan: plan.slug,
+      ...ids,
+      request: request.id,
+      round: roundId,
+      sheet: sheetId,
+      ...paper,
+      section: 'summary',
+    },
   };
 }
 
@@ -163,4 +195,50 @@ function actorOf({ authority }: Household, resident: Resident): Actor {
   const userId = parseId<'user'>(resident.userId);
   if (userId === null) throw new Error('A resident has no id');
   return { authorityId: authority.id, userId, name: '', roles: ['qa-manager'], partyIds: [] };
+}
+
+/** A draft report for the public with the word in all that people write of it. */
+async function plantReport(
+  test: TestApp,
+  household: Household,
+  actor: Actor,
+  planId: PlanId,
+  word: string,
+) {
+  const { db } = test.database;
+  const on = londonDay(test.clock.now);
+  const about = {
+    committeeId: null,
+    committee: `${word} committee`,
+    meetingOn: null,
+    asAt: on,
+    since: null,
+    isPublic: true,
+    paragraphs: [],
+    exemptionReason: null,
+  };
+  const { reportId } = done(
+    await startReport(db, actor, on, {
+      depth: 'operational',
+      planIds: [planId],
+      head: firstHead(about, `${word} report`, [], `${word} author`),
+      replacesId: null,
+      submissionId: newId<'submission'>(),
+    }),
+  );
+  const summary = { section: 'summary', body: `${word} said it`, seenVersion: 0 } as const;
+  done(await writeSection(db, actor, on, reportId, summary));
+  const submissionId = newId<'submission'>();
+  const remark = { section: 'summary', body: `${word} asked`, submissionId } as const;
+  done(await commentOn(db, actor, on, reportId, remark));
+  const { authority } = household;
+  return await inAuthority(db, authority.id, async (tx) => {
+    const comment = await tx
+      .selectFrom('report_comment')
+      .select('id')
+      .where('report_id', '=', reportId)
+      .executeTakeFirstOrThrow();
+    // Nobody is asked to clear it: whoever is would read what is far.
+    return { report: reportId, comment: comment.id, clearance: comment.id };
+  });
 }

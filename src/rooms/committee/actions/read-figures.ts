@@ -16,6 +16,7 @@ import {
   ragName,
   readHistory,
   readPictures,
+  readRounds,
   reasonInWords,
   summarise,
   type ActionPicture,
@@ -55,7 +56,11 @@ export async function readFigures(
   const pictures = (day: IsoDate) => readPictures(tx, authority, day, planIds, knownAt);
   const now = await pictures(asAt);
   const then = since === null ? [] : await pictures(since);
-  const days = pointDays(since, asAt);
+  const rounds = await readRounds(tx, authority, planIds, { asAt, knownAt });
+  const closed = rounds.flatMap(({ name, close }) =>
+    close === null ? [] : [{ label: name, on: close.on }],
+  );
+  const days = pointDays(since, asAt, closed);
   const points = new Map<IsoDate, PlanPicture[]>();
   for (const { on } of days) {
     points.set(on, on === asAt ? now : on === since ? then : await pictures(on));
@@ -84,17 +89,28 @@ export async function readFigures(
 
 const mostPoints = 13;
 
-/** The days of the picture over time: both ends, and the ends of months between, 13 at most. */
-export function pointDays(since: IsoDate | null, asAt: IsoDate): { label: string; on: IsoDate }[] {
+/**
+ * The days of the picture over time, 13 at most: both ends, and between them the review rounds that
+ * closed, or the ends of months where none did.
+ */
+export function pointDays(
+  since: IsoDate | null,
+  asAt: IsoDate,
+  rounds: readonly { label: string; on: IsoDate }[] = [],
+): { label: string; on: IsoDate }[] {
   const from = since ?? lastDayOfMonth(addMonths(asAt, -6));
   const ends: IsoDate[] = [];
   for (let end = lastDayOfMonth(from); end < asAt; end = lastDayOfMonth(addDays(end, 1))) {
     if (end > from) ends.push(end);
   }
-  const step = Math.ceil(ends.length / (mostPoints - 2)) || 1;
-  const between = ends
-    .filter((_, index) => (ends.length - 1 - index) % step === 0)
-    .map((on) => ({ label: formatMonth(on), on }));
+  const months = ends.map((on) => ({ label: formatMonth(on), on }));
+  const closed = rounds
+    .filter(({ on }) => on > from && on < asAt)
+    .sort((a, b) => (a.on < b.on ? -1 : 1))
+    .filter((one, index, all) => all[index - 1]?.on !== one.on);
+  const all = closed.length > 0 ? closed : months;
+  const step = Math.ceil(all.length / (mostPoints - 2)) || 1;
+  const between = all.filter((_, index) => (all.length - 1 - index) % step === 0);
   return [{ label: formatDate(from), on: from }, ...between, { label: formatDate(asAt), on: asAt }];
 }
 

@@ -123,7 +123,9 @@ const revisedColumns: readonly Column[] = [
     share: 38,
     cell: ({ revisedWhy, revisedEffect }) => {
       const parts = [revisedWhy, revisedEffect].filter((part) => part !== null);
-      return parts.length === 0 ? [quiet('No reason was given')] : parts.map(short).join('\n');
+      return parts.length === 0
+        ? [quiet('No reason was given')]
+        : parts.map((part) => short(part)).join('\n');
     },
   },
 ];

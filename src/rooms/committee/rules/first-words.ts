@@ -186,7 +186,7 @@ function overdue(figures: ReportFigures): string {
       ? '{Overdue actions are} overdue; {newly-overdue became} so since {since}.'
       : '{Overdue actions are} overdue.',
     late === undefined ? '' : 'Those below stand with the longest overdue first.',
-    compared
+    compared && (movementOf(figures)?.revised ?? 0) > 0
       ? '{Revised actions have} had a date changed, {newly-revised} of them since {since}.'
       : '{Revised actions have} had a date changed.',
     slipped ? 'The first date that was agreed stands beside the date of now.' : '',

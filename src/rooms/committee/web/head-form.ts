@@ -18,6 +18,14 @@ export interface NamedParty {
   name: string;
 }
 
+/** A closed review round with which a report can compare. */
+export interface ClosedRound {
+  id: string;
+  /** "November 2014, closed on 30 November 2014" */
+  words: string;
+  closedOn: IsoDate;
+}
+
 const yesNo = (missing: string) => z.enum(['yes', 'no'], { error: missing });
 
 /** The boxes that say for whom a report is, as at when, and how it is classified. */
@@ -30,7 +38,9 @@ export const aboutFields = {
   'as-at-day': dateBox,
   'as-at-month': dateBox,
   'as-at-year': dateBox,
-  since: z.enum(['last', 'day', 'none'], { error: 'Choose what the figures are compared with' }),
+  since: z
+    .string({ error: 'Choose what the figures are compared with' })
+    .regex(/^(last|day|none|round-[0-9a-f-]{36})$/, 'Choose what the figures are compared with'),
   'since-date-day': dateBox,
   'since-date-month': dateBox,
   'since-date-year': dateBox,
@@ -70,6 +80,7 @@ export function readAbout(
   form: AboutForm,
   body: Readonly<Record<string, unknown>>,
   boards: readonly NamedParty[],
+  rounds: readonly ClosedRound[] = [],
 ): { ok: true; about: About } | { ok: false; errors: FieldError[] } {
   const errors: FieldError[] = [];
   const date = (name: string, missing: string | null): IsoDate | null => {
@@ -81,6 +92,10 @@ export function readAbout(
   const asAt = date('as-at', 'Write the day of the figures');
   const meetingOn = date('meeting', null);
   const day = form.since === 'day' ? date('since-date', 'Write the day to compare with') : null;
+  const round = rounds.find(({ id }) => form.since === `round-${id}`);
+  if (form.since.startsWith('round-') && round === undefined) {
+    errors.push({ field: 'since', text: 'Choose a round of these plans that was closed' });
+  }
   const board = boards.find(({ id }) => id === form.committee);
   const other = form['committee-other'];
   if (board === undefined && other === null) {
@@ -95,7 +110,7 @@ export function readAbout(
       committee: board?.name ?? other ?? '',
       meetingOn,
       asAt,
-      since: form.since === 'last' ? 'last' : day,
+      since: form.since === 'last' ? 'last' : (round?.closedOn ?? day),
       isPublic,
       paragraphs: isPublic ? [] : form.paragraphs.map(Number).sort(),
       exemptionReason: isPublic ? null : form['exemption-reason'],

@@ -2,7 +2,7 @@ import { exemptParagraphs } from '../rules/cover.ts';
 import { depthNames, depths } from '../rules/sections.ts';
 import type { FoundReport } from '../actions/open-report.ts';
 import type { FormState } from './form-state.ts';
-import type { NamedParty } from './head-form.ts';
+import type { ClosedRound, NamedParty } from './head-form.ts';
 import { classificationWords, reportCaption } from './parts.ts';
 import { paths } from './paths.ts';
 
@@ -17,6 +17,7 @@ export function newReportView(given: {
   state: FormState;
   plans: readonly { id: string; title: string }[];
   boards: readonly NamedParty[];
+  rounds: readonly ClosedRound[];
   replaces: { title: string } | null;
 }) {
   const { state } = given;
@@ -33,6 +34,7 @@ export function newReportView(given: {
       hint: { text: depthNames[depth].meaning },
     })),
     boards: given.boards,
+    rounds: given.rounds,
     paragraphs: paragraphItems,
     replaces: given.replaces,
     errors: state.errors,

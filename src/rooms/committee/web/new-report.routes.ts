@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { formatDate } from '#kernel/dates.ts';
 import { newId, parseId, type PlanId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { anyForm, manyOf, optionalText, readForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { listParties, type Actor } from '#people';
-import type { PlanPicture } from '#plans';
+import { readRounds, type PlanPicture } from '#plans';
 import { findReports, mayDo } from '../actions/open-report.ts';
 import { exportablePlans, startReport } from '../actions/start-report.ts';
 import { mayStart } from '../actions/write-report.ts';
@@ -15,7 +16,14 @@ import { depths } from '../rules/sections.ts';
 import type { ReportCard } from '../store/read-report.ts';
 import type { CommitteeDeps } from './deps.ts';
 import { errorsOf, fresh, keyIn, wrong, type FormState } from './form-state.ts';
-import { aboutFields, aboutValues, dateValues, readAbout, type About } from './head-form.ts';
+import {
+  aboutFields,
+  aboutValues,
+  dateValues,
+  readAbout,
+  type About,
+  type ClosedRound,
+} from './head-form.ts';
 import { newReportView } from './head.view.ts';
 import { paths } from './paths.ts';
 
@@ -87,7 +95,7 @@ export function addNewReportRoutes(app: App, deps: CommitteeDeps): void {
     const read = readForm(form, request.body);
     if (!read.ok) return again(wrong(asLists, read.errors));
     const planIds = read.value.plans.flatMap((id) => parseId<'plan'>(id) ?? []);
-    const about = readAbout(read.value, request.body, ground.boards);
+    const about = readAbout(read.value, request.body, ground.boards, ground.rounds);
     if (!about.ok) return again(wrong(asLists, about.errors));
     const since = sinceOf(about.about, planIds, ground.finals);
     if (since === 'no-last') {
@@ -119,9 +127,14 @@ export function addNewReportRoutes(app: App, deps: CommitteeDeps): void {
   });
 }
 
+/** How many closed rounds are offered to compare with. */
+const mostRounds = 6;
+
 interface Ground {
   plans: PlanPicture[];
   boards: { id: string; name: string }[];
+  /** The latest rounds that were closed, of the plans that they may export. */
+  rounds: ClosedRound[];
   /** Final reports that this person may read. */
   finals: ReportCard[];
   replaced: ReportCard | null;
@@ -140,8 +153,22 @@ async function openGround(
     const replaced = finals.find(({ id }) => id === replaces) ?? null;
     if (replaces !== undefined && replaced === null) return null;
     const parties = await listParties(tx, actor.authorityId);
+    const plans = await exportablePlans(tx, actor, today);
+    const rounds = await readRounds(
+      tx,
+      actor.authorityId,
+      plans.map(({ plan }) => plan.id),
+      { asAt: today },
+    );
     return {
-      plans: await exportablePlans(tx, actor, today),
+      plans,
+      rounds: rounds
+        .flatMap(({ id, name, planId, close }) => {
+          const title = plans.find(({ plan }) => plan.id === planId)?.plan.title ?? '';
+          const words = `${name} (${title}), closed on ${close === null ? '' : formatDate(close.on)}`;
+          return close === null ? [] : [{ id, words, closedOn: close.on }];
+        })
+        .slice(0, mostRounds),
       boards: parties.filter(({ kind }) => kind === 'board').map(({ id, name }) => ({ id, name })),
       finals,
       replaced,
@@ -161,6 +188,7 @@ function viewOf(state: FormState, ground: Ground) {
     state,
     plans: ground.plans.map(({ plan }) => ({ id: plan.id, title: plan.title })),
     boards: ground.boards,
+    rounds: ground.rounds,
     replaces: ground.replaced === null ? null : { title: ground.replaced.head.title },
   });
 }

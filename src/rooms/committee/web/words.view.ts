@@ -1,3 +1,4 @@
+import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import type { UserId } from '#kernel/ids.ts';
 import { markDifferences } from '#plans';
@@ -95,7 +96,20 @@ export function sectionView(given: {
     anew: written ? paths.anew(id, section.key) : null,
     cancelHref: `${paths.words(id)}#${section.key}`,
     version,
-    bound: bound.map(({ name, value, meaning }) => ({ name, value: String(value), meaning })),
+    figures: dataTable({
+      caption: 'Figures of this report',
+      hiddenCaption: true,
+      columns: [{ text: 'Write' }, { text: 'Now' }, { text: 'What it is' }],
+      groups: [
+        {
+          rows: bound.map(({ name, value, meaning }) => [
+            html`<code>{${name}}</code>`,
+            typeof value === 'number' ? value.toLocaleString('en-GB') : value,
+            meaning,
+          ]),
+        },
+      ],
+    }),
     system: shownWords(firstWords(section.key, content.figures, purpose), bound),
     written,
     errors: state.errors,
