@@ -54,6 +54,19 @@ export function childrensPlan(on: Calendar, papers: Papers): PlanStory<Saltmarsh
     },
     begunDaysAgo: 425,
     rounds: [400, 340, 279, 217, 155, 93, 31],
+    reviews: [
+      {
+        openedDaysAgo: 95,
+        askedByDaysAgo: 81,
+        closed: { daysAgo: 79, note: 'Reported to the Achieving Excellence Board.' },
+      },
+      {
+        openedDaysAgo: 33,
+        askedByDaysAgo: 19,
+        closed: { daysAgo: 17, note: 'Three leads were still to answer when it closed.' },
+      },
+      { openedDaysAgo: 8, askedByDaysAgo: -6, remindedDaysAgo: 3 },
+    ],
     objectives: [
       frontDoor,
       assessments,
