@@ -113,7 +113,7 @@ describe('our own export, come back', () => {
     const { actions, problems } = read({ withdrawn: 'Yes' }, empty, { text: '' }, { text: 'Kept' });
     expect(actions.map(({ text }) => text)).toEqual(['Kept']);
     expect(problems.map(({ where, severity }) => [where, severity])).toEqual([
-      ['Actions!W2', 'doubt'],
+      ['Actions!Z2', 'doubt'],
       ['Actions!E4', 'error'],
     ]);
   });
