@@ -21,7 +21,7 @@ const { db, keeper } = test.database;
 const authority = await demoAuthority(test);
 const officer = await someone(test, authority, 'qa-manager', 'Head of Quality');
 const { actor } = officer;
-const cast = { authority, officer, colleague: officer, lead: officer };
+const cast = { authority, officer, colleague: officer, lead: officer, owner: officer };
 
 describe('a plan and an action of it', () => {
   const act = fc.constantFrom(

@@ -27,6 +27,7 @@ const scene: Scene = await setScene(test, {
   officer,
   colleague: officer,
   lead: officer,
+  owner: officer,
   member: officer,
   stranger: officer,
 });

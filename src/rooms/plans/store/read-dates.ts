@@ -2,7 +2,7 @@ import type { ActionId, AuthorityId, DueRequestId, PlanId } from '#kernel/ids.ts
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { BoardAnswerFact, DateRequest } from '../rules/date-requests.ts';
-import { knownBy, type Until } from './read-truth.ts';
+import { knownBy, type Until } from './until.ts';
 
 /** Every date that was asked for by then, of these actions or by its id, with what became of it. */
 export async function readRequests(

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, PlanId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
@@ -7,20 +6,9 @@ import type { ClosureStep, Completion } from '../rules/closure.ts';
 import { noTruth, type ActionTruth } from '../rules/picture-action.ts';
 import { usualRule, type RagRule } from '../rules/rag-thresholds.ts';
 import { readBoardAnswers } from './read-dates.ts';
+import { knownBy, type Until } from './until.ts';
 
-/** Until when facts are read: those that hold by a day, and were recorded by an instant. */
-export interface Until {
-  asAt: IsoDate;
-  /** Facts recorded after it are not read; every fact where it is not given. */
-  knownAt?: Date | undefined;
-}
-
-const endOfTime = new Date('9999-12-31T00:00:00Z');
-
-/** The instant up to which facts are read. */
-export function knownBy({ knownAt }: Until): Date {
-  return knownAt ?? endOfTime;
-}
+export { knownBy, type Until };
 
 /** What else is known of these actions as at a day; an action of which nothing is has no entry. */
 export async function readTruth(
