@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { action, dueOn, objective } from '../out/example-picture.test-help.ts';
 import { day } from '#test/plans.ts';
+import type { ActionPicture } from './picture.ts';
 import { bySlippage, isForTheBoard, undecidedAt, type DateRequest } from './date-requests.ts';
 import { askedInWords, movedInWords, notApprovedInWords } from './words.ts';
 
 const serves = objective({ ref: '1' });
-const of = (change: Parameters<typeof action>[1]) => action(serves, { ref: '1', ...change });
+const of = (change: Partial<ActionPicture>) => action(serves, { ref: '1', ...change });
 
 describe('a date before the board', () => {
   it.each([
