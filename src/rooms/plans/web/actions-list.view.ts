@@ -87,6 +87,7 @@ function listActions(input: ActionsListInput): Html {
   const query = writeListQuery({ ...view, page: 1 });
   const hidden = view.filter.offTable === 'hidden' ? '&off-table=hidden' : '';
   const filtered = `${query === '' ? '' : `&${query}`}${hidden}`;
+  const sheets = link('') === '' && picture.plan.state === 'active';
   return html`${
     allowed.changePlan &&
     picture.plan.state === 'active' &&
@@ -96,10 +97,17 @@ function listActions(input: ActionsListInput): Html {
     html`<details class="sl-menu"><summary class="govuk-button govuk-button--secondary">Export</summary><div class="sl-menu__list"><p class="sl-menu__title">What is on the screen</p><ul class="govuk-list">${exportFormats.map(
       ({ format, words }) =>
         html`<li><a class="govuk-link" href="${link(`${paths.exported(slug)}?format=${format}${filtered}`)}">${words}</a></li>`,
-    )}</ul><p class="sl-menu__title">Every action</p><ul class="govuk-list">${exportFormats.map(
+    )}</ul>${
+      sheets &&
+      html`<p class="sl-menu__title">To fill in and bring back</p><ul class="govuk-list"><li><a class="govuk-link" href="${paths.exportUpdateSheet(slug)}${query === '' ? '' : `?${query}`}">Update sheet (.xlsx)</a></li></ul>`
+    }<p class="sl-menu__title">Every action</p><ul class="govuk-list">${exportFormats.map(
       ({ format, words }) =>
         html`<li><a class="govuk-link" href="${link(`${paths.exported(slug)}?format=${format}&withdrawn=yes`)}">${words}</a></li>`,
     )}</ul></div></details>`
+  }${
+    sheets &&
+    (allowed.export || picture.actions.some(allowed.update)) &&
+    html`<a class="govuk-button govuk-button--secondary" href="${paths.updateSheet(slug)}" role="button" draggable="false">Update sheets</a>`
   }`;
 }
 

@@ -89,7 +89,7 @@ export function sheetPage({ sheet, picture }: Pick<OpenSheet, 'sheet' | 'picture
 
 function needsSentence(open: number): string {
   if (open === 0) return 'No row needs you any more.';
-  return `${countOf(open, 'row')} ${open === 1 ? 'needs' : 'need'} you. Nothing is chosen for you in ${open === 1 ? 'it' : 'them'}.`;
+  return `${countOf(open, 'row')} ${open === 1 ? 'needs' : 'need'} you. Where somebody wrote here since, nothing is chosen for you.`;
 }
 
 function allSentence(rows: number, page: number, pages: number): string {
@@ -128,7 +128,8 @@ function sentenceStart(where: string): string {
 function rowBoxes(picture: PlanPicture, weighed: WeighedRow): Html {
   const { row, action, place } = weighed;
   if (action === null) return html``;
-  return html`<fieldset class="govuk-fieldset sl-row" id="row-${place}"><legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${shortText(action)}</legend>
+  return html`<fieldset class="govuk-fieldset sl-row" id="row-${place}"><legend class="govuk-visually-hidden">${sentenceStart(row.where)}, action ${action.ref}</legend>
+<h2 class="govuk-heading-s govuk-!-margin-bottom-1">${shortText(action)}</h2>
 <input type="hidden" name="${boxName(place, 'seen')}" value="${weighed.seen}">
 <p class="sl-note">${sentenceStart(row.where)}${row.filled.toldBy !== '' && `, as told by ${row.filled.toldBy}`}. <a class="govuk-link" href="${paths.action(picture.plan.slug, action.id)}">See the action<span class="govuk-visually-hidden"> ${action.ref}</span></a></p>
 ${weighed.notes.map((note) => html`<p class="sl-doubt"><strong>Please check:</strong> ${note}</p>`)}
