@@ -58,7 +58,7 @@ export function childrensPlan(on: Calendar, papers: Papers): PlanStory<Saltmarsh
       {
         openedDaysAgo: 95,
         askedByDaysAgo: 81,
-        closed: { daysAgo: 79, note: 'Reported to the Achieving Excellence Board.' },
+        closed: { daysAgo: 79, note: 'Reported to the board that oversees the plan.' },
       },
       {
         openedDaysAgo: 33,
