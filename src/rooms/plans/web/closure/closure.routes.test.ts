@@ -380,6 +380,7 @@ describe('an action that fails again', () => {
     expect((await lead.postFile(href, { ...fields, failed: '' })).statusCode).toBe(422);
     expect((await lead.postFile(href, { ...fields, choice: 'blue' })).statusCode).toBe(422);
     expect((await lead.postFile(href, fields)).statusCode).toBe(303);
+    expect((await lead.postFile(href, fields)).statusCode).toBe(303);
     const { action, picture } = await one(scene);
     expect(action).toMatchObject({
       status: 'in progress',

@@ -27,6 +27,7 @@ import {
 } from '../../rules/closure.ts';
 import { stateNames, whyNotSignOffWords } from '../../rules/closure-words.ts';
 import type { ActionPicture } from '../../rules/picture.ts';
+import { stepOfSubmission } from '../../store/read-closure.ts';
 import { bothTexts, bothTextsError } from '../both-texts.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf, versionIn } from '../edit/answers.ts';
@@ -308,21 +309,19 @@ function addAccepting(app: App, deps: PlanDeps): void {
 
 function addReopening(app: App, deps: PlanDeps): void {
   const template = `${folder}/reopen.njk`;
-  const open = async (request: FastifyRequest & { params: Params }, reply: FastifyReply) => {
-    const ground = await openActionForm(deps, request, reply, request.params, 'lead');
-    if (ground === null) return null;
-    const { closure, withdrawn } = ground.action;
-    if (!withdrawn && closure.completion !== null) return ground;
-    reply.problem(409, {
-      title: 'This action is not complete',
-      text: 'Only what was complete can fail again. Give an update instead.',
-    });
-    return null;
+  const open = (request: FastifyRequest & { params: Params }, reply: FastifyReply) =>
+    openActionForm(deps, request, reply, request.params, 'lead');
+  const isComplete = ({ closure, withdrawn }: ActionPicture) =>
+    !withdrawn && closure.completion !== null;
+  const notComplete = {
+    title: 'This action is not complete',
+    text: 'Only what was complete can fail again. Give an update instead.',
   };
 
   app.get(routePaths.reopen, { config: says, schema: { params } }, async (request, reply) => {
     const ground = await open(request, reply);
     if (ground === null) return reply;
+    if (!isComplete(ground.action)) return reply.problem(409, notComplete);
     const values = {
       submission: newId<'submission'>(),
       seen: String(ground.action.updateVersion),
@@ -345,6 +344,14 @@ function addReopening(app: App, deps: PlanDeps): void {
       const again = (state: FormState, status = 422) =>
         reply.page(template, reopenView(ground, state, fileName), status);
       const read = readForm(reopenForm, request.body);
+      // The same form sent twice finds the action open, and is one regression all the same.
+      if (!isComplete(action)) {
+        const { authorityId } = request.actor;
+        const sentBefore = await readInAuthority(deps.db, authorityId, (tx) =>
+          stepOfSubmission(tx, authorityId, submissionId),
+        );
+        if (sentBefore === null) return reply.problem(409, notComplete);
+      }
       if (!read.ok) return again(wrong(values, read.errors));
       const evidence = readEvidence(read.value);
       if (evidence.errors.length > 0) return again(wrong(values, evidence.errors));
