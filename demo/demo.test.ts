@@ -259,6 +259,29 @@ describe('who sees what', () => {
   });
 });
 
+describe('the reports to committee', () => {
+  it('are one that members have, and one that has to be cleared again', async () => {
+    const rows = await inSaltmarsh((tx, { id }) =>
+      tx
+        .selectFrom('report')
+        .leftJoin('report_final as final', 'final.report_id', 'report.id')
+        .leftJoin('report_clearance as asked', 'asked.report_id', 'report.id')
+        .leftJoin('report_clearance_answer as answer', 'answer.clearance_id', 'asked.id')
+        .select(['report.depth', 'final.id as final', 'answer.answer'])
+        .where('report.authority_id', '=', id)
+        .orderBy('report.id')
+        .orderBy('asked.id')
+        .execute(),
+    );
+    const told = rows.map(({ depth, final, answer }) => [depth, final !== null, answer]);
+    expect(told).toEqual([
+      ['members', true, 'cleared'],
+      ['board', false, null],
+      ['board', false, 'cleared'],
+    ]);
+  });
+});
+
 /** The addresses of the plans that a Saltmarsh user may read today. */
 async function plansOf(email: string): Promise<string[]> {
   const person = saltmarshPeople.find((one) => one.email === email);

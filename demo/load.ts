@@ -7,6 +7,7 @@ import { northmere } from './content/northmere.ts';
 import { saltmarsh } from './content/saltmarsh.ts';
 import { arrive, depart, openCouncil, type Council } from './load-people.ts';
 import { planTeller } from './load-plans.ts';
+import { reportTeller } from './load-reports.ts';
 import { dbWithin } from './one-transaction.ts';
 import { demoSignIns, type DemoSignIn } from './sign-ins.ts';
 import type { CouncilStory } from './story.ts';
@@ -42,6 +43,7 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
   await sql`select set_config('app.authority', ${authorityId}, true)`.execute(tx);
   const council: Council = { authorityId, story, partyIds: new Map(), people: new Map() };
   const plans = planTeller(dbWithin(tx), council);
+  const reports = reportTeller(dbWithin(tx), tx, council);
   for (const moment of timetableOf(story, today)) {
     await sql`select set_config('app.demonstration_clock', ${moment.at}, true)`.execute(tx);
     switch (moment.kind) {
@@ -53,6 +55,9 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
         break;
       case 'departure':
         await depart(tx, council, moment.person, moment.day);
+        break;
+      case 'report':
+        await reports.tell(moment);
         break;
       case 'plan':
       case 'share':

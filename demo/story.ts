@@ -1,6 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { Due, RagColour } from '#plans';
 import type { SourceKind } from '#findings';
+import type { SectionKey } from '#committee';
 import type { GrantableRole } from '#people';
 
 /**
@@ -16,6 +17,31 @@ export interface CouncilStory<Party extends string = string> {
   people: readonly PersonStory<Party>[];
   sources: readonly SourceStory[];
   plans: readonly PlanStory<Party>[];
+  /** Reports to committee, the oldest first. */
+  reports?: readonly ReportStory<Party>[];
+}
+
+/** A report to committee, from its first words to the day on which it is final. */
+export interface ReportStory<Party extends string = string> {
+  /** The title of its plan. */
+  plan: string;
+  title: string;
+  depth: 'members' | 'board' | 'operational';
+  committee: Party;
+  /** Who writes it, by address. */
+  by: string;
+  begunDaysAgo: number;
+  /** The committee meets that many days after it was begun. */
+  meetsInDays: number;
+  /** The figures are of the day before it was begun, against those so many days before. */
+  comparedDays: number;
+  words: readonly { section: SectionKey; body: string }[];
+  /** The posts that are asked to clear it, and who of them does. */
+  asks: readonly Party[];
+  cleared: readonly { by: string; post: Party; words: string | null }[];
+  /** Sections that are written once it was cleared, so that it has to be cleared again. */
+  afterwards?: readonly { section: SectionKey; body: string }[];
+  final?: { by: string; daysAgo: number };
 }
 
 export interface PartyStory {

@@ -7,6 +7,7 @@ import type {
   ObjectiveStory,
   PersonStory,
   PlanStory,
+  ReportStory,
   ReviewStory,
   When,
 } from './story.ts';
@@ -21,6 +22,7 @@ export type Event =
   | { kind: 'plan'; plan: PlanStory }
   | { kind: 'share'; plan: PlanStory; guest: string; reason: string }
   | { kind: 'review'; step: 'open' | 'remind' | 'close'; plan: PlanStory; review: ReviewStory }
+  | { kind: 'report'; step: 'begin' | 'finish'; report: ReportStory }
   | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
   | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
   | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
@@ -69,6 +71,12 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
         }
         count += 1;
       }
+    }
+  }
+  for (const report of council.reports ?? []) {
+    add(report.begunDaysAgo, { kind: 'report', step: 'begin', report });
+    if (report.final !== undefined) {
+      add(report.final.daysAgo, { kind: 'report', step: 'finish', report });
     }
   }
   const dated = events

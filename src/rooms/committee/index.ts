@@ -15,5 +15,7 @@ export { readFigures } from './actions/read-figures.ts';
 export { firstHead } from './rules/first-head.ts';
 export { reportWords } from './rules/content.ts';
 export type { ReportHead } from './rules/cover.ts';
-export { depths, type Depth } from './rules/sections.ts';
+export { depths, type Depth, type SectionKey } from './rules/sections.ts';
+export { readReportCard } from './store/read-report.ts';
+export type { ReportId } from './store/tables.ts';
 export { reportFile, reportFormats, type ReportFormat } from './out/index.ts';

@@ -1,7 +1,6 @@
 import { formatDate } from '#kernel/dates.ts';
-import { boundFigures } from './bound-numbers.ts';
+import { boundFigures, nextUntil } from './bound-numbers.ts';
 import { dueNext, type ActionFigures, type PlanFigures, type ReportFigures } from './figures.ts';
-import { nextUntil } from './bound-numbers.ts';
 
 /** A figure of a paper, and what it is by another reading. */
 export interface ComparedFigure {

@@ -128,6 +128,15 @@ export async function readCards(
   });
 }
 
+/** One report, or null where the authority has none of this id. */
+export async function readReportCard(
+  tx: Tx,
+  authority: AuthorityId,
+  reportId: ReportId,
+): Promise<ReportCard | null> {
+  return (await readCards(tx, authority, [reportId]))[0] ?? null;
+}
+
 async function readClearances(
   tx: Tx,
   authority: AuthorityId,

@@ -120,7 +120,7 @@ const content: ReportContent = (() => {
     versions: [version],
   };
 })();
-const allowed = { write: true, draft: true, export: true };
+const allowed = { write: true, draft: true, export: true, takeOut: true };
 const report = reportOf();
 const finalOne = reportOf({ final: { at, by: sam, knownAt: at } });
 const cleared = {

@@ -16,6 +16,8 @@ export interface Allowed {
   /** See how it was written: its versions, comments and clearances. */
   draft: boolean;
   export: boolean;
+  /** Ask for a name to be taken out, also of a final one. */
+  takeOut: boolean;
 }
 
 export interface LoadedReport<More> {
@@ -113,6 +115,7 @@ export function allowedOn(actor: Actor, report: FoundReport): Allowed {
       standingTo(actor, draft),
     ),
     export: mayDo(actor, 'E', report),
+    takeOut: mayDo(actor, 'U', report),
   };
 }
 

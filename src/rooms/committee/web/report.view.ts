@@ -1,6 +1,7 @@
 import { formatDate, formatInstant } from '#kernel/dates.ts';
 import { paperHtml } from '#platform/web/components/paper.ts';
 import { html, type Html } from '#platform/web/html.ts';
+import { takeOutPath } from '#people';
 import type { FoundReport, ReportContent } from '../actions/open-report.ts';
 import { reportBlocks } from '../out/report-paper.ts';
 import type { NotReady } from '../rules/clearance.ts';
@@ -31,7 +32,8 @@ export function reportView(input: ReportInput) {
     wide: content.words.depth === 'operational',
     actions: actions(input),
     content: html`<p class="govuk-body-l sl-lead">${leadOf(input)}</p>
-      ${corrections(input)} ${writing(input)} ${paperHtml(blocks)}`,
+      ${corrections(input)} ${writing(input)} ${paperHtml(blocks)}
+      ${allowed.takeOut && html`<p class="govuk-body sl-no-print"><a class="govuk-link" href="${takeOutPath('report', report.card.id)}">Take out a name</a></p>`}`,
   };
 }
 
