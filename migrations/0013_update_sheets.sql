@@ -121,7 +121,7 @@ create or replace function disposal_due()
     ) i
   $$;
 
--- As in 0010; an update sheet goes as an imported file does.
+-- As in 0012; an update sheet goes as an imported file does.
 create or replace function dispose(asked uuid) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp
@@ -145,7 +145,7 @@ begin
   if exists (select from disposal_done d where d.authority_id = here and d.disposal_id = asked) then
     raise exception 'dispose: it was done already';
   end if;
-  if asked_for.kind = 'plan' then
+  if asked_for.kind in ('plan', 'report') then
     select * into decided from disposal_decision d
       where d.authority_id = here and d.disposal_id = asked;
     if not found or not decided.agreed or asked_for.recorded_by is null
@@ -160,6 +160,8 @@ begin
 
   create temporary table going on commit drop as
     select distinct r.* from rows_of_plan(asked_for.item_id) r where asked_for.kind = 'plan'
+    union
+    select distinct r.* from rows_of_report(asked_for.item_id) r where asked_for.kind = 'report'
     union
     select r.* from rows_of_import_file(asked_for.item_id) r where asked_for.kind = 'import-file';
   -- What something else stands on stays: evidence and files that another action or import has.

@@ -4,7 +4,8 @@ import { userNames } from '#people';
 import type { PlanPicture } from '../rules/picture.ts';
 import type { SheetReading } from '../rules/sheet/read-sheet.ts';
 import { actionKey, readRowCode } from '../rules/sheet/row-code.ts';
-import { rowKey, type SheetGround } from '../rules/sheet/weigh-sheet.ts';
+import type { SheetGround } from '../rules/sheet/weigh-sheet.ts';
+import { rowKey } from './sheet-row-key.ts';
 import { datesOfActions, savedSubmissions, updatesOfActions } from './update-sheets.ts';
 
 /** What a sheet is held against, but for what the person may do: all from one snapshot. */
@@ -35,6 +36,7 @@ export async function readSheetGround(
     );
   return {
     picture,
+    rowKey,
     updates: told(updates),
     dates: told(dates),
     savedRows: await savedSubmissions(

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { formatDate, londonDay, type IsoDate } from '#kernel/dates.ts';
-import { parseId, type ActionId, type Id } from '#kernel/ids.ts';
+import type { ActionId, Id } from '#kernel/ids.ts';
 import type { ActionPicture, PlanPicture, RagColour } from '../picture.ts';
 import type { Due, Rag, Status } from '../reading.ts';
 import { updateChoices, type UpdateChoice } from '../update-choices.ts';
@@ -45,6 +44,8 @@ export interface SheetGround {
   /** In the order in which they were written. */
   updates: ReadonlyMap<ActionId, readonly StandingUpdate[]>;
   dates: ReadonlyMap<ActionId, readonly StandingDate[]>;
+  /** The id of the update that a row makes: the same row is one update, whoever brings it back. */
+  rowKey: (row: SheetRow, actionId: ActionId) => Id<'submission'>;
   /** The rows (`rowKey`) whose update is saved already, by whoever. */
   savedRows: ReadonlySet<string>;
 }
@@ -141,18 +142,6 @@ export function weighSheet(
       ? weighed.weigh()
       : weighed.nothing(`It says the same as ${same.where}.`);
   });
-}
-
-/** The id of the update that a row makes: the same row is one update, whoever brings it back. */
-export function rowKey(row: SheetRow, actionId: ActionId): Id<'submission'> {
-  const { going, changed, shows, toldBy } = row.filled;
-  const said = JSON.stringify([actionId, readRowCode(row.code), going, changed, shows, toldBy]);
-  const hex = createHash('sha256').update(`update sheet ${said}`).digest('hex');
-  // The form of a UUID of version 8 (RFC 9562), whose bits are whatever their maker says.
-  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  const id = parseId<'submission'>(uuid);
-  if (id === null) throw new Error('A hash made no identifier');
-  return id;
 }
 
 /** What stands of an action, as its versions. */
@@ -298,7 +287,7 @@ class RowScale {
         this.#notes.push('Nothing but a name was filled in.');
       return null;
     }
-    const submissionId = rowKey(this.#row, this.#action.id);
+    const submissionId = this.#ground.rowKey(this.#row, this.#action.id);
     if (this.#ground.savedRows.has(submissionId)) {
       this.#notes.push('The update of this row was saved already, so it changes nothing.');
       return null;

@@ -44,6 +44,7 @@ const ground: SheetGround = {
     ],
   ]),
   dates: new Map(),
+  rowKey: () => newId(),
   savedRows: new Set(),
 };
 
