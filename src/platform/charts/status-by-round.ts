@@ -6,7 +6,7 @@ import { chartInk, chartQuiet, round, svgDocument, svgText } from './svg.ts';
 import { fitting, textWidth } from './text-width.ts';
 
 export interface RoundCounts {
-  /** As it stands after "in": "June 2014". */
+  /** As it stands after "in": "June 2014"; or a day, as after "on": "4 March 2014". */
   label: string;
   /** One number for each part. */
   counts: readonly number[];
@@ -81,7 +81,9 @@ function titleOf({ parts, columns }: StatusByRound, noun: { one: string; many: s
   if (before === undefined) return finding;
   const more = open - openIn(before);
   const change = more === 0 ? 'as many as' : more > 0 ? `${more} more than` : `${-more} fewer than`;
-  return `${finding}; ${change} in ${before.label}`;
+  // A day is named with "on", a month or a round with "in".
+  const when = /^\d/.test(before.label) ? 'on' : 'in';
+  return `${finding}; ${change} ${when} ${before.label}`;
 }
 
 function totalOf({ counts }: RoundCounts): number {

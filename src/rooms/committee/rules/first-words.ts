@@ -134,7 +134,7 @@ function background(plan: PlanFigures, figures: ReportFigures): string {
     `${plain(plan.title)} has ${counts} ${noun}${period(plan)}.`,
     plan.owner === null ? 'It has no owner yet.' : `Its owner is the ${plain(plan.owner)}.`,
     overseen,
-    others.length === 0 ? '' : `It comes from ${listed(others)}.`,
+    others.length === 0 ? '' : `Its sources are: ${others.join('; ')}.`,
   );
 }
 
