@@ -12,9 +12,7 @@ export const evidenceFields = {
   file: uploadedFile.optional(),
 };
 
-type EvidenceFields = {
-  [Name in keyof typeof evidenceFields]: z.output<(typeof evidenceFields)[Name]>;
-};
+type EvidenceFields = z.output<z.ZodObject<typeof evidenceFields>>;
 
 /** What these boxes hold, and what is wrong with it. */
 export function readEvidence(value: EvidenceFields): {
