@@ -92,7 +92,7 @@ create function rows_of_import_file(item uuid)
     union all select 5, 'stored_file', 'id', file_id from files
   $$;
 
--- As in 0007; update sheets go by the same time as imported files.
+-- As in 0012; update sheets go by the same time as imported files.
 create or replace function disposal_due()
   returns table (kind text, item_id uuid, due_on date, held boolean)
   language sql volatile
@@ -106,6 +106,27 @@ create or replace function disposal_due()
       order by plan_id, effective_on desc, version desc
     ) latest
     where latest.state <> 'active'
+      -- Not while a paper stands on it: what was said can be checked as long as it is kept.
+      and not exists (
+        select from report_plan p
+        where p.authority_id = current_authority() and p.plan_id = latest.plan_id)
+    union all
+    select 'report', r.id,
+      (coalesce(
+          (select f.recorded_at from report_final f
+           where f.authority_id = r.authority_id and f.report_id = r.id),
+          greatest(
+            (select max(v.recorded_at) from report_version v
+             where v.authority_id = r.authority_id and v.report_id = r.id),
+            (select max(s.recorded_at) from report_section_version s
+             where s.authority_id = r.authority_id and s.report_id = r.id)))
+        at time zone 'Europe/London' + make_interval(months => retention_months('report')))::date,
+      is_held('report', r.id)
+    from report r
+    where r.authority_id = current_authority()
+      and not exists (
+        select from report later
+        where later.authority_id = r.authority_id and later.replaces_id = r.id)
     union all
     select 'import-file', i.id,
       (coalesce(i.finished_at, i.started_at) at time zone 'Europe/London'

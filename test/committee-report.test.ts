@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
-import { addParty, holdPost, verifyChain, type GrantableRole } from '#people';
+import {
+  addParty,
+  decideDisposal,
+  holdPost,
+  putForDisposal,
+  takeOutPath,
+  verifyChain,
+  type GrantableRole,
+} from '#people';
 import { giveUpdate } from '#plans';
 import {
   hidden,
@@ -13,6 +21,7 @@ import {
 } from '../src/rooms/plans/web/edit/scene.test-help.ts';
 import { paths } from '../src/rooms/committee/web/paths.ts';
 import { demoAuthority, openSession, testApp, userWith, type TestAuthority } from './app.ts';
+import { everyPlaceOf } from './canary.ts';
 
 /**
  * The report to committee as people write, clear and read it (issue 4, section 2): through the
@@ -51,6 +60,7 @@ const finance = { kind: 'post', name: 'Head of Finance' } as const;
 const officer = await person(authority, 'qa-manager', 'Robin Fenwick');
 const colleague = await person(authority, 'qa-manager', 'Sam Reed');
 const clerk = await person(authority, 'clerk', 'Kit Wade');
+const director = await person(authority, 'director', 'Ruth Reed');
 const financier = await person(authority, 'report-author', 'Ash Brook', [finance]);
 const member = await person(authority, 'member', 'Lee Sallow', [board]);
 const otherMember = await person(authority, 'member', 'Jo Quay');
@@ -466,5 +476,69 @@ describe('the files', () => {
     await finalised(id);
     expect((await member.get(`${paths.exported(id)}?format=html`)).statusCode).toBe(403);
     expect((await stranger.get(`${paths.exported(id)}?format=html`)).statusCode).toBe(404);
+  });
+});
+
+describe('the records of a report', () => {
+  it('lose a name that was typed by mistake, out of drafts and out of what is frozen, by two people', async () => {
+    const name = 'Zebedee Quillfeather';
+    const { id } = await begun();
+    await write(officer, id, 'risk', `The mother of ${name} wrote to us.`);
+    await cleared(id);
+    await finalised(id);
+    expect((await everyPlaceOf(keeper, 'quillfeather')).map(({ table }) => table).sort()).toEqual([
+      'report_final',
+      'report_section_version',
+    ]);
+    const page = takeOutPath('report', id);
+    const ask = { passage: name, reason: 'A child was named by mistake' };
+    const found = await officer.post(page, { ...ask, step: 'search' });
+    const places = Array.from(
+      found.body.matchAll(/name="places" type="checkbox" value="([^"]+)"/g),
+      ([, value = '']) => value,
+    );
+    const asked = String(
+      (await officer.post(page, { ...ask, step: 'ask', places })).headers.location,
+    );
+    // A quality assurance manager approves no exempt papers, and so agrees to none of these.
+    expect((await colleague.post(`${asked}/agree`)).statusCode).toBe(404);
+    expect((await director.post(`${asked}/agree`)).statusCode).toBe(303);
+    expect(await everyPlaceOf(keeper, 'quillfeather')).toEqual([]);
+    expect(wordsOf(await member.get(paths.report(id)))).toMatch(/mother of \[taken out on/);
+    const report = await readInAuthority(db, authority.id, (tx) => verifyChain(tx, authority.id));
+    expect(report.problems).toEqual([]);
+  });
+
+  it('go after six years by two people, and keep the plan that the paper stands on until then', async () => {
+    const { id, scene } = await begun();
+    await cleared(id);
+    await finalised(id);
+    const put = (itemId: string) =>
+      inAuthority(db, authority.id, (tx) => putForDisposal(tx, officer.actor, itemId, today));
+    expect(await put(id)).toEqual({ kind: 'not-due' });
+    const long = new Date('2016-01-04T10:00:00Z');
+    for (const table of ['report_final', 'report_version', 'report_section_version'] as const) {
+      await keeper
+        .updateTable(table)
+        .set({ recorded_at: long as never })
+        .where('report_id', '=', id as never)
+        .execute();
+    }
+    await sql`update plan_version set state = 'archived', effective_on = '2016-01-04'
+      where plan_id = ${scene.planId}`.execute(keeper);
+    expect(await put(scene.planId)).toEqual({ kind: 'not-due' });
+    expect(await put(id)).toEqual({ kind: 'put-forward' });
+    const { rows } = await sql<{ id: never }>`
+      select id from disposal where item_id = ${id}`.execute(keeper);
+    const decide = (actor: Officer['actor']) =>
+      inAuthority(db, authority.id, (tx) =>
+        decideDisposal(tx, actor, rows[0]?.id as never, true, today),
+      );
+    expect(await decide(officer.actor)).toEqual({ kind: 'forbidden' });
+    expect(await decide(colleague.actor)).toEqual({ kind: 'disposed' });
+    expect((await officer.get(paths.report(id))).statusCode).toBe(404);
+    const left = await sql`select from report_plan where report_id = ${id}`.execute(keeper);
+    expect(left.rows).toEqual([]);
+    expect(await put(scene.planId)).toEqual({ kind: 'put-forward' });
   });
 });

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseId, type UserId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { may, noteRead, readRestricted, userNames, type Actor } from '#people';
+import { may, mightEver, noteRead, readRestricted, userNames, type Actor } from '#people';
 import { findReports, mayDo, type FoundReport } from '../actions/open-report.ts';
 import type { Final, Forbidden, NotFound } from '../actions/outcome.ts';
 import { classOf, standingTo } from '../rules/standing.ts';
@@ -115,7 +115,8 @@ export function allowedOn(actor: Actor, report: FoundReport): Allowed {
       standingTo(actor, draft),
     ),
     export: mayDo(actor, 'E', report),
-    takeOut: mayDo(actor, 'U', report),
+    // Asking to take out a name begins on a page of those who may change plans.
+    takeOut: mayDo(actor, 'U', report) && mightEver(actor, 'U', 'PLN'),
   };
 }
 
