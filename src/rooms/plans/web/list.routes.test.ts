@@ -19,7 +19,7 @@ const { actor } = cast.officer;
 
 /**
  * 1.1 amber since 10 February, led; 1.2 without a lead, its date moved and past; 2.1 withdrawn;
- * 2.2 of high priority, from a source, without a date.
+ * 2.2 of high priority, from a source, without a date, added 30 of the 31 days of a cycle ago.
  */
 let scene: Scene;
 beforeAll(async () => {
@@ -93,7 +93,7 @@ describe('the list of actions', () => {
     ['a priority', 'priority=high', ['2.2']],
     ['what is overdue', 'overdue=yes', ['1.2']],
     ['what had its date changed', 'revised=yes', ['1.2']],
-    ['what had no update in the cycle', 'stale=yes', ['1.2', '2.2']],
+    ['what had no update in the cycle, nor was added in it', 'stale=yes', ['1.2']],
     ['what has no date', 'without-date=yes', ['2.2']],
     ['two filters at once', 'lead=none&overdue=yes', ['1.2']],
     ['by date, those without last', 'sort=due', ['1.2', '1.1', '2.2']],
