@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
@@ -94,6 +95,9 @@ export class Press {
   }
 }
 
+/** Where the packages really lie: their folder may be a link that leads out of the checkout. */
+const packages = realpathSync(path.join(checkout, 'node_modules'));
+
 /** The system itself holds the process to its memory: Typst's own is not counted by V8. */
 function startWork(megabytes: number): ChildProcess {
   return spawn(
@@ -105,7 +109,7 @@ function startWork(megabytes: number): ChildProcess {
       `--max-old-space-size=${Math.floor(megabytes / 2)}`,
       '--permission',
       '--allow-addons',
-      `--allow-fs-read=${checkout}`,
+      ...[checkout, packages].map((folder) => `--allow-fs-read=${folder}`),
       path.join(import.meta.dirname, 'press-work.ts'),
     ],
     { cwd: checkout, env: {}, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] },
