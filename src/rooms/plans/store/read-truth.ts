@@ -28,10 +28,11 @@ export async function readTruth(
     .where('request.action_id', '=', anyOf(actionIds))
     .where('request.effective_on', '<=', asAt)
     .where('request.recorded_at', '<=', known)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('due_date_decision as decision')
+    .where((make) =>
+      make.not(
+        make.exists(
+          make
+            .selectFrom('due_date_decision as decision')
             .select('decision.id')
             .whereRef('decision.authority_id', '=', 'request.authority_id')
             .whereRef('decision.request_id', '=', 'request.id')
@@ -187,10 +188,11 @@ async function readCompletions(
         .where('fact.action_id', '=', anyOf(actionIds))
         .where('fact.effective_on', '<=', until.asAt)
         .where('fact.recorded_at', '<=', known)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('action_update as right')
+        .where((make) =>
+          make.not(
+            make.exists(
+              make
+                .selectFrom('action_update as right')
                 .select('right.id')
                 .whereRef('right.authority_id', '=', 'fact.authority_id')
                 .whereRef('right.action_id', '=', 'fact.action_id')
