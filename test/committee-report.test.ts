@@ -24,7 +24,7 @@ import { demoAuthority, openSession, testApp, userWith, type TestAuthority } fro
 import { everyPlaceOf } from './canary.ts';
 
 /**
- * The report to committee as people write, clear and read it (issue 4, section 2): through the
+ * The report to committee as people write, clear and read it: through the
  * program's own pages, with the stranger's twin of each.
  */
 const test = await testApp();

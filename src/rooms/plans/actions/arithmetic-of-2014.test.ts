@@ -14,7 +14,7 @@ import { prepareImport, runImport } from './import-plan.ts';
 import { leaveTable } from './leave-table.ts';
 
 /**
- * The arithmetic of a real paper of 2014 (issue 4, section 6), by the deeds that people do: 133
+ * The arithmetic of a real paper of 2014, by the deeds that people do: 133
  * actions, of which 108 complete; 101 of those had left the plan, which showed 32: 7 complete and
  * 25 outstanding.
  */

@@ -47,7 +47,7 @@ export interface BoardAnswerFact {
   boardId: PartyId;
 }
 
-/** From how many changes on a date is put before the board that oversees the plan (issue 4, section 1). */
+/** From how many changes on a date is put before the board that oversees the plan. */
 const changesForTheBoard = 2;
 
 /**

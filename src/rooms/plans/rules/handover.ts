@@ -11,7 +11,7 @@ export interface OnSheet {
   action: ActionPicture;
 }
 
-/** What somebody who takes over a post, or hands it on, has to know (issue 4, section 1). */
+/** What somebody who takes over a post, or hands it on, has to know. */
 export interface Handover {
   /** Open when the present holder began, as it stood on that day, and as it stands now. */
   inherited: (OnSheet & { now: ActionPicture | null })[];

@@ -23,7 +23,7 @@ export interface MovementSentence {
 
 /**
  * "Since your last meeting": what moved over (from, to], written from the figures alone and in
- * the order in which members ask (issue 4, section 1). `before` is null where the plan did not
+ * the order in which members ask. `before` is null where the plan did not
  * stand yet. Nothing is said of what never was in this plan; nobody is blamed.
  */
 export function movementSentences(

@@ -10,7 +10,7 @@ import { usualRule } from './rag-thresholds.ts';
 import type { Due, Rag, Status } from './reading.ts';
 
 /**
- * Movement adds up, for any history and any two days (issue 4, sections 1 and 6). The pictures at
+ * Movement adds up, for any history and any two days. The pictures at
  * both ends are made here from the same facts by the rule of the house, the latest by
  * (effective_on, version), and the steps between by looking at every single day.
  */

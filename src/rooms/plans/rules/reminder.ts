@@ -1,7 +1,7 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { ActionPicture } from './picture.ts';
 import { countOf } from './position.ts';
-import type { Round } from './rounds.ts';
+import { type Round, roundName } from './rounds.ts';
 import { dueInWords } from './words.ts';
 
 /**
@@ -20,7 +20,7 @@ export function reminderText(reminder: {
   return [
     `To: ${lead}`,
     '',
-    `The ${round.name} round of ${planTitle} asks for an update by ${formatDate(round.askedBy)}. ${countOf(actions.length, 'action')} that you lead ${actions.length === 1 ? 'has' : 'have'} none yet:`,
+    `The ${roundName(round.name)} of ${planTitle} asks for an update by ${formatDate(round.askedBy)}. ${countOf(actions.length, 'action')} that you lead ${actions.length === 1 ? 'has' : 'have'} none yet:`,
     '',
     ...actions.map(({ ref, due }) => `- Action ${ref}, due: ${dueInWords(due)}`),
     '',
@@ -35,5 +35,5 @@ export function askedForWords(
   remindedOn: IsoDate | null,
 ): string {
   const reminded = remindedOn === null ? '' : `; reminded on ${formatDate(remindedOn)}`;
-  return `Asked for in the ${round.name} round, by ${formatDate(round.askedBy)}${reminded}.`;
+  return `Asked for in the ${roundName(round.name)}, by ${formatDate(round.askedBy)}${reminded}.`;
 }

@@ -18,6 +18,11 @@ export interface Round {
   reminders: { partyId: PartyId | null; on: IsoDate; by: UserId | null }[];
 }
 
+/** "The November 2014 round": a name that says "round" itself is not told twice. */
+export function roundName(name: string): string {
+  return /\bround$/i.test(name.trim()) ? name : `${name} round`;
+}
+
 /** The facts by which an action has answered a round, as `readHistory` gives them. */
 export interface RoundFacts {
   versions: readonly { actionId: ActionId; recordedAt: Date }[];
@@ -37,7 +42,7 @@ export interface RoundStanding {
 }
 
 /**
- * What a round asks for and what was given (issue 4, section 1). It asks for every action that
+ * What a round asks for and what was given. It asks for every action that
  * stood when it opened, is not withdrawn, and was not complete then; whoever gives an update
  * after the round opened, and before it closed, has answered, whatever day the update holds from.
  * `picture` is the plan at the end of the round, or now.

@@ -104,7 +104,7 @@ function waitingTable(input: DatesInput, waiting: readonly WaitingDate[]): Html 
   });
 }
 
-/** What was undecided when a round closed: changed, not agreed (issue 4, section 1). */
+/** What was undecided when a round closed: changed, not agreed. */
 function undecidedSection(input: DatesInput): Html {
   const { undecided, picture } = input;
   if (undecided === null || undecided.requests.length === 0) return html``;

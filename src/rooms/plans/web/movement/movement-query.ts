@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import { comparedKinds, type ComparedAction } from '../../rules/compare.ts';
-import type { Round } from '../../rules/rounds.ts';
+import { type Round, roundName } from '../../rules/rounds.ts';
 
 const word = z.string().max(40).optional();
 
@@ -82,7 +82,7 @@ function readEnd(given: string | undefined, rounds: readonly Round[]): End | nul
     return round.close === null
       ? {
           ok: false,
-          why: `The ${round.name} round is still open: it can be compared once it is closed.`,
+          why: `The ${roundName(round.name)} is still open: it can be compared once it is closed.`,
         }
       : { ok: true, day: round.close.on, round };
   }

@@ -7,7 +7,7 @@ import { movementFigures, type Movement } from '../../rules/movement.ts';
 import { movementSentences } from '../../rules/movement-words.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { countOf } from '../../rules/position.ts';
-import type { Round } from '../../rules/rounds.ts';
+import { type Round, roundName } from '../../rules/rounds.ts';
 import { suggestedQuestions } from '../../rules/suggested-questions.ts';
 import { dueInWords, ragName, statusName } from '../../rules/words.ts';
 import type { MovementRead } from '../../store/read-movement.ts';
@@ -83,7 +83,7 @@ function chooser(input: MovementInput): Html {
   const closed = rounds.filter(({ close }) => close !== null).slice(0, 6);
   const links = [
     ...closed.map((round) => ({
-      words: `Since the ${round.name} round`,
+      words: `Since the ${roundName(round.name)}`,
       query: `from=${round.id}`,
     })),
     { words: 'Last 30 days', query: `from=${addDays(at, -30)}` },

@@ -15,7 +15,7 @@ import { paths } from '../paths.ts';
 import { saysNothing } from '../strangers.test-help.ts';
 
 /**
- * Review rounds (issue 4, section 1): open one, see whose updates are missing, remind, close it;
+ * Review rounds: open one, see whose updates are missing, remind, close it;
  * what was missing at the close stays listed.
  */
 const test = await testApp();

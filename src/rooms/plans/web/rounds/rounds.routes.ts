@@ -18,7 +18,7 @@ import { logRead, noteRead, userNames, type Actor } from '#people';
 import { closeRound, openRound, remindLead } from '../../actions/review-round.ts';
 import { exportList, listFormats } from '../../out/list.ts';
 import { roundActionColumns, roundColumns, roundRows } from '../../out/round-columns.ts';
-import type { Round } from '../../rules/rounds.ts';
+import { type Round, roundName } from '../../rules/rounds.ts';
 import { readRounds } from '../../store/rounds.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf } from '../edit/answers.ts';
@@ -129,11 +129,11 @@ export function registerRounds(app: App, deps: PlanDeps): void {
       const outcome = await openRound(deps.db, request.actor, request.today, plan.id, given);
       switch (outcome.kind) {
         case 'done':
-          reply.notice(`The ${given.name} round is open. Leads see in My work what is asked.`);
+          reply.notice(`The ${roundName(given.name)} is open. Leads see in My work what is asked.`);
           return reply.redirect(paths.round(plan.slug, outcome.roundId), 303);
         case 'open already':
           reply.notice(
-            `The ${outcome.round.name} round is open. Close it before you open another one.`,
+            `The ${roundName(outcome.round.name)} is open. Close it before you open another one.`,
           );
           return reply.redirect(paths.round(plan.slug, outcome.round.id), 303);
         case 'refused':
@@ -186,7 +186,7 @@ export function registerRounds(app: App, deps: PlanDeps): void {
         reply,
         await exportList(format, {
           name: `${picture.plan.slug}-round`,
-          title: `${round.name} round of ${picture.plan.title}`,
+          title: `${roundName(round.name)} of ${picture.plan.title}`,
           columns: roundActionColumns(round, more.holders),
           rows: roundRows(standing),
           ...madeBy(request),
@@ -261,13 +261,13 @@ export function registerRounds(app: App, deps: PlanDeps): void {
         case 'done':
           reply.notice(
             outcome.missing === 0
-              ? `The ${round.name} round is closed. Nothing is missing.`
-              : `The ${round.name} round is closed. What is missing stays listed here.`,
+              ? `The ${roundName(round.name)} is closed. Nothing is missing.`
+              : `The ${roundName(round.name)} is closed. What is missing stays listed here.`,
           );
           return reply.redirect(paths.round(plan.slug, round.id), 303);
         case 'closed already':
           reply.notice(
-            `Somebody closed the ${round.name} round before you. ${note === null ? 'Nothing of yours was needed.' : `Your note was not saved: “${note}”`}`,
+            `Somebody closed the ${roundName(round.name)} before you. ${note === null ? 'Nothing of yours was needed.' : `Your note was not saved: “${note}”`}`,
           );
           return reply.redirect(paths.round(plan.slug, round.id), 303);
         case 'refused':

@@ -6,7 +6,7 @@ import { html, type Html } from '#platform/web/html.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { countOf, isOpen, listInWords } from '../../rules/position.ts';
 import { reminderText } from '../../rules/reminder.ts';
-import { byLead, remindedOn, type OfLead, type Round } from '../../rules/rounds.ts';
+import { byLead, remindedOn, type OfLead, type Round, roundName } from '../../rules/rounds.ts';
 import { dueInWords } from '../../rules/words.ts';
 import type { FormState } from '../edit/form-state.ts';
 import type { Allowed } from '../load-plan.ts';
@@ -69,8 +69,8 @@ export function roundSentence({ round, standing }: StandingRound): string {
   const all = given.length + missing.length;
   const asked =
     round.close === null
-      ? `The ${round.name} round asks for updates by ${formatDate(round.askedBy)}.`
-      : `The ${round.name} round asked for updates by ${formatDate(round.askedBy)}, and was closed on ${formatDate(round.close.on)}.`;
+      ? `The ${roundName(round.name)} asks for updates by ${formatDate(round.askedBy)}.`
+      : `The ${roundName(round.name)} asked for updates by ${formatDate(round.askedBy)}, and was closed on ${formatDate(round.close.on)}.`;
   if (all === 0) return `${asked} No action was open when it began.`;
   const have = round.close === null ? (given.length === 1 ? 'has' : 'have') : 'had';
   const rest =
@@ -135,7 +135,7 @@ export function roundView(input: RoundInput) {
   const { plan } = picture;
   const { slug } = plan;
   return {
-    title: `${round.name} round`,
+    title: `${roundName(round.name)}`,
     caption: planCaption(plan),
     dated: true,
     subNavigation: planNavigation(plan, 'Movement', allowed, link),
@@ -164,7 +164,7 @@ function closed({
   const by = close.by === null ? null : (names.get(close.by) ?? null);
   return html`<div class="govuk-inset-text">${close.note !== null && html`<p class="govuk-body sl-words">${close.note}</p>`}<p class="govuk-body">Closed on ${formatDate(close.on)}${by !== null && ` by ${by}`}. ${
     before !== null &&
-    html`<a class="govuk-link" href="${link(`${paths.movement(slug)}?from=${before.id}&to=${round.id}`)}">What moved since the ${before.name} round</a>. `
+    html`<a class="govuk-link" href="${link(`${paths.movement(slug)}?from=${before.id}&to=${round.id}`)}">What moved since the ${roundName(before.name)}</a>. `
   }<a class="govuk-link" href="${link(`${paths.movement(slug)}?from=${round.id}`)}">What has moved since</a>.</p>${
     mayWrite &&
     completeOnTable > 0 &&
@@ -276,7 +276,7 @@ export function closeRoundView(state: FormState, standing: StandingRound) {
   const { slug } = picture.plan;
   const asked = picture.actions.filter((action) => isOpen(action) && action.asked !== null).length;
   return {
-    title: `Close the ${round.name} round`,
+    title: `Close the ${roundName(round.name)}`,
     caption: picture.plan.title,
     back: { text: 'Back to the round', href: paths.round(slug, round.id) },
     standing: roundSentence(standing),

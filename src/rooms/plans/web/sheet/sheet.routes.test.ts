@@ -18,7 +18,7 @@ import { paths } from '../paths.ts';
 import { filledSheet, rowsIn, writeRows, type Typed } from './filled-sheet.test-help.ts';
 
 /**
- * "Excel update sheet" (issue 4, section 1): out to people without an account, and back by ID, with
+ * "Excel update sheet": out to people without an account, and back by ID, with
  * every conflict shown and chosen about, and nothing overwritten.
  */
 const test = await testApp();
