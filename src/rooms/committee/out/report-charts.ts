@@ -3,16 +3,17 @@ import { slippageChart, statusByRound } from '#platform/charts/index.ts';
 import { standingActions, type ReportFigures } from '../rules/figures.ts';
 import type { Depth } from '../rules/sections.ts';
 
-/** How many actions the drawing of dates names to members, who read one or two pages. */
-const mostForMembers = 6;
-
-/** How the plans stood from the first day to the last: one bar a day, all plans together. */
-export function statusChart(figures: ReportFigures): Block[] {
-  const days = figures.plans[0]?.points.map(({ label, on }) => ({ label, on })) ?? [];
+/**
+ * How the plans stood from the first day to the last: one bar a day, all plans together. Members, who
+ * read one or two pages, have both ends.
+ */
+export function statusChart(figures: ReportFigures, depth: Depth): Block[] {
+  const points = figures.plans[0]?.points ?? [];
+  const days = depth === 'members' ? [...points.slice(0, 1), ...points.slice(1).slice(-1)] : points;
   const columns = days.map(({ label, on }) => {
-    const points = figures.plans.flatMap((plan) => plan.points.filter((one) => one.on === on));
-    const sum = (of: (point: (typeof points)[number]) => number) =>
-      points.reduce((total, point) => total + of(point), 0);
+    const then = figures.plans.flatMap((plan) => plan.points.filter((one) => one.on === on));
+    const sum = (of: (point: (typeof then)[number]) => number) =>
+      then.reduce((total, point) => total + of(point), 0);
     return {
       label,
       counts: [
@@ -43,8 +44,12 @@ export function statusChart(figures: ReportFigures): Block[] {
   ];
 }
 
-/** First against current due dates, of the actions that have both; none where no date moved. */
+/**
+ * First against current due dates, of the actions that have both; none where no date moved. Members,
+ * who read one or two pages, have the same in a table.
+ */
 export function datesChart(figures: ReportFigures, depth: Depth): Block[] {
+  if (depth === 'members') return [];
   const several = figures.plans.length > 1;
   const dated = standingActions(figures).flatMap(({ plan, action }) =>
     action.firstDueOn === null || action.dueOn === null
@@ -62,10 +67,9 @@ export function datesChart(figures: ReportFigures, depth: Depth): Block[] {
   const moved = dated.filter(({ days }) => days !== 0);
   if (moved.length === 0) return [];
   const slipped = moved.sort((a, b) => b.days - a.days);
-  const drawn = depth === 'members' ? slipped.slice(0, mostForMembers) : slipped;
   return [
     slippageChart({
-      actions: drawn.map(({ ref, text, first, current }) => ({ ref, text, first, current })),
+      actions: slipped.map(({ ref, text, first, current }) => ({ ref, text, first, current })),
       asAt: figures.asAt,
     }),
   ];

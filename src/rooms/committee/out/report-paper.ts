@@ -4,6 +4,7 @@ import { boundFigures, readWords, type BoundFigure } from '../rules/bound-number
 import type { ReportWords } from '../rules/content.ts';
 import { classificationOf, type ReportHead } from '../rules/cover.ts';
 import type { ReportFigures } from '../rules/figures.ts';
+import { noneNamed } from '../rules/first-words.ts';
 import { sections, type Depth, type Section, type SectionKey } from '../rules/sections.ts';
 import { datesChart, statusChart } from './report-charts.ts';
 import { everyAction, objectiveTable, tablesOf } from './report-tables.ts';
@@ -62,7 +63,7 @@ export function reportBlocks(words: ReportWords, figures: ReportFigures): Block[
     ...numbered('background'),
     heading('position', 2),
     ...numbered('position'),
-    ...statusChart(figures),
+    ...(depth === 'members' ? [] : statusChart(figures, depth)),
     ...(depth === 'board' ? byObjective(figures) : []),
     heading('overdue', 2),
     ...numbered('overdue'),
@@ -78,15 +79,11 @@ export function reportBlocks(words: ReportWords, figures: ReportFigures): Block[
     ...numbered('next'),
     ...tablesOf('next', figures, depth),
     { kind: 'heading', level: 2, text: 'Corporate and strategic implications' },
-    ...sections.filter(isImplication).map((section): Block => ({
-      kind: 'numbered',
-      text: [
-        { text: `${section.title}: `, strong: true },
-        ...runsOf(paragraphs(wordsOf(section.key)).join(' '), bound),
-      ],
-    })),
+    ...implications(wordsOf, bound),
     heading('conclusion', 2),
     ...numbered('conclusion'),
+    // Members read the words first: two pages hold them, and the drawing closes them.
+    ...(depth === 'members' ? statusChart(figures, depth) : []),
     ...appendixList(head, depth),
     { kind: 'contact', ...contactOf(head) },
     ...(depth === 'operational' ? appendix(figures) : []),
@@ -99,6 +96,34 @@ export function titleOf(key: SectionKey): string {
 }
 
 const isImplication = (section: Section) => section.implication === true;
+
+/** Each implication that was written of, in a paragraph; the others are named in one together. */
+function implications(
+  wordsOf: (key: SectionKey) => string,
+  bound: readonly BoundFigure[],
+): Block[] {
+  const all = sections.filter(isImplication);
+  const written = all.filter(({ key }) => wordsOf(key) !== noneNamed);
+  const others = all
+    .filter((section) => !written.includes(section))
+    .map(({ title }) => title.replace(/ implications$/, '').toLowerCase());
+  const named =
+    others.length < 2
+      ? others.join()
+      : `${others.slice(0, -1).join(', ')} or ${others.at(-1) ?? ''}`;
+  return [
+    ...written.map((section): Block => ({
+      kind: 'numbered',
+      text: [
+        { text: `${section.title}: `, strong: true },
+        ...runsOf(paragraphs(wordsOf(section.key)).join(' '), bound),
+      ],
+    })),
+    ...(others.length === 0
+      ? []
+      : [{ kind: 'numbered', text: `No ${named} implication has been named.` } as const]),
+  ];
+}
 
 /** A new line begins a new paragraph; empty ones are none. */
 function paragraphs(words: string): string[] {

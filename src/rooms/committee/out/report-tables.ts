@@ -13,7 +13,7 @@ import type { Depth } from '../rules/sections.ts';
 
 /** How many rows a table may have; members get the first ones and are told how many there are. */
 const mostRows: Readonly<Record<Depth, number>> = {
-  members: 5,
+  members: 2,
   board: 15,
   operational: Number.POSITIVE_INFINITY,
 };
@@ -49,20 +49,26 @@ export function tablesOf(
         figures.plans.length === 1 ? caption : `${caption}: ${plan.title}`,
         columns,
         actionsOf(plan),
-        mostRows[depth],
+        depth,
       ),
     );
   switch (section) {
     case 'overdue':
       return [
-        ...perPlan('Overdue actions', [ref, text, lead, due, late, latest], (plan) =>
-          overdueActions(plan.actions),
+        ...perPlan(
+          'Overdue actions',
+          depth === 'members'
+            ? [ref, text, due, late, latest]
+            : [ref, text, lead, due, late, latest],
+          (plan) => overdueActions(plan.actions),
         ),
         ...perPlan('Actions whose date was changed', revisedColumns, (plan) =>
           revisedActions(plan.actions),
         ),
       ];
     case 'claimed':
+      // Members are told how many; a board and the service which.
+      if (depth === 'members') return [];
       return perPlan('Where the claim and the rule differ', claimedColumns, (plan) =>
         plan.actions
           .filter(({ disagreement }) => disagreement !== null)
@@ -72,6 +78,7 @@ export function tablesOf(
           ),
       );
     case 'children':
+      if (depth === 'members') return [];
       return perPlan('What was shown', childrenColumns, (plan) =>
         plan.actions.filter(
           ({ reached, withdrawn }) =>
@@ -79,8 +86,10 @@ export function tablesOf(
         ),
       );
     case 'next':
-      return perPlan('Due next', [ref, text, lead, due], (plan) =>
-        dueNext(plan.actions, figures.asAt, nextUntil(figures.asAt)),
+      return perPlan(
+        'Due next',
+        depth === 'members' ? [ref, text, due] : [ref, text, lead, due],
+        (plan) => dueNext(plan.actions, figures.asAt, nextUntil(figures.asAt)),
       );
   }
 }
@@ -154,9 +163,10 @@ function actionTable(
   caption: string,
   columns: readonly Column[],
   actions: readonly ActionFigures[],
-  most: number,
+  depth: Depth,
 ): Block[] {
   if (actions.length === 0) return [];
+  const most = mostRows[depth];
   const shown = actions.slice(0, most);
   const left = actions.length - shown.length;
   const table: TableBlock = {
@@ -168,10 +178,23 @@ function actionTable(
       ...(numeric === undefined ? {} : { numeric }),
     })),
     rowHeader: 0,
-    rows: shown.map((action) => columns.map(({ cell }) => cell(action))),
+    rows: shown.map((action) =>
+      columns.map(({ cell }) => (depth === 'members' ? brief(cell(action)) : cell(action))),
+    ),
   };
   return [table];
 }
+
+/** A cell as members read it, whose paper has one or two pages. */
+function brief(cell: Cell): Cell {
+  if (typeof cell === 'string') return short(cell, mostForMembers);
+  // Not `in`: every list has a method of that name.
+  if (Object.hasOwn(cell, 'fill')) return cell;
+  return (cell as readonly Run[]).map((run) => ({ ...run, text: cut(run.text, mostForMembers) }));
+}
+
+/** How many letters of a text a table gives to members. */
+const mostForMembers = 60;
 
 /** A line for each objective, for a board. */
 export function objectiveTable(plan: PlanFigures, caption: string): TableBlock {
@@ -257,6 +280,11 @@ function short(words: string, longest = 220): string {
   if (one.length <= longest) return one;
   const cut = one.lastIndexOf(' ', longest);
   return `${one.slice(0, cut > longest / 2 ? cut : longest)}…`;
+}
+
+/** The first words of a run; the blank between it and the next one stays. */
+function cut(words: string, longest: number): string {
+  return words.length <= longest ? words : short(words, longest);
 }
 
 function quiet(words: string): Run {
