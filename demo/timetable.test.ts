@@ -153,8 +153,12 @@ function actionsOf(council: Pick<CouncilStory, 'plans'>): ActionStory[] {
   );
 }
 
+/** The dates that were agreed: what was asked for and not granted moves nothing. */
 function duesOf(action: ActionStory): Due[] {
-  return [action.due, ...action.history.flatMap((one) => (one.kind === 'date' ? [one.due] : []))];
+  const granted = action.history.flatMap((one) =>
+    one.kind === 'date' && one.answer === 'granted' ? [one.due] : [],
+  );
+  return [action.due, ...granted];
 }
 
 function textsOf(happening: ActionStory['history'][number]): string[] {

@@ -14,6 +14,8 @@ const exceptions = ['authority', 'installation', 'kysely_migration', 'kysely_mig
 /** The only tables whose rows the program may change or delete. */
 const stateTables = [
   'account',
+  'api_token_reading',
+  'api_token_secret',
   'audit_head',
   'credential',
   'kept_form',

@@ -19,14 +19,23 @@ const superuser = new pg.Client(clientConfig(database.superuserAddress));
 await superuser.connect();
 afterAll(() => superuser.end());
 
+const somebody = randomUUID();
+
 /** Values for columns whose checks a general value would not pass. */
 const special: Record<string, Record<string, string>> = {
   account_event: { kind: 'closed' },
   action_version_party: { part: 'lead' },
+  api_token: { user_id: somebody, recorded_by: somebody, scopes: '["plans:read"]' },
+  api_token_end: { why: 'withdrawn' },
+  closure_answer: { answer: 'verified' },
+  closure_step: { state: 'done' },
   delegation: { starts_on: '2026-03-04', ends_on: '2026-03-10' },
   disclosure: { kind: 'plan' },
   disposal: { kind: 'plan' },
+  due_date_board_answer: { answer: 'approved' },
+  due_date_decision: { outcome: 'taken back', capacity: 'requester' },
   due_date_entry: { precision: 'none' },
+  due_date_request: { precision: 'none' },
   evidence: { kind: 'note' },
   hold: { kind: 'plan' },
   named_grant: { item_kind: 'plan', starts_on: '2026-03-04', ends_on: '2026-03-10' },
@@ -34,6 +43,11 @@ const special: Record<string, Record<string, string>> = {
   party_kind: { kind: 'post' },
   plan_import: { state: 'prepared' },
   plan_version: { state: 'active' },
+  report: { depth: 'members' },
+  report_clearance_answer: { answer: 'cleared' },
+  report_comment: { section: 'summary' },
+  report_section_version: { section: 'summary' },
+  report_version: { paragraphs: '[]', is_public: 'true' },
   retention_rule: { kind: 'plan', months: '72' },
   source: { kind: 'other' },
   source_link: { target_kind: 'action' },
