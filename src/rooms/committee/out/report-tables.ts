@@ -86,10 +86,10 @@ export function tablesOf(
         ),
       );
     case 'next':
-      return perPlan(
-        'Due next',
-        depth === 'members' ? [ref, text, due] : [ref, text, lead, due],
-        (plan) => dueNext(plan.actions, figures.asAt, nextUntil(figures.asAt)),
+      // Two pages hold no third table: members read how many, and the plan itself says which.
+      if (depth === 'members') return [];
+      return perPlan('Due next', [ref, text, lead, due], (plan) =>
+        dueNext(plan.actions, figures.asAt, nextUntil(figures.asAt)),
       );
   }
 }

@@ -74,10 +74,12 @@ export function graphemesOf(text: string): string[] {
   return [...graphemes.segment(text)].map(({ segment }) => segment);
 }
 
-/** Joiners and selectors, which have no glyph of their own. */
+/** Joiners, selectors and line ends, which have no glyph of their own. */
 function isInvisible(point: number): boolean {
   return (
     point === 0x09 ||
+    point === 0x0a ||
+    point === 0x0d ||
     (point >= 0x200b && point <= 0x200f) ||
     (point >= 0x202a && point <= 0x202e) ||
     (point >= 0x2060 && point <= 0x206f) ||

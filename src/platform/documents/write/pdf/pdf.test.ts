@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from '../../paper-blocks.ts';
 import { committeePaper, markup, paperOf } from '../example-paper.test-help.ts';
 import { hostileText } from '../hostile-text.test-help.ts';
+import { showable } from './fonts.ts';
 import { typstIsInstalled, typstPdf } from './typst.ts';
 
 /** What pdf.js calls an element of the structure: a role, and elements or pieces of the page. */
@@ -130,6 +131,11 @@ describe.runIf(typstIsInstalled())('a PDF paper', async () => {
     expect(alts).toHaveLength(2);
     expect(alts[0]).toContain('108 complete, 20 in progress and 5 not started');
     expect(alts[1]).toContain('1 of 2 actions is due later');
+  });
+
+  it('takes no end of a line within a chart for a character that its fonts lack', () => {
+    expect(showable('<svg>\n<text>−12 days</text>\r\n</svg>')).not.toContain('\uFFFD');
+    expect(showable('\u{13000}')).toBe('\uFFFD');
   });
 
   it('prints words that look like markup as words', () => {
