@@ -1,5 +1,6 @@
-import type { FormValues } from '#platform/web/forms.ts';
+import { UnexpectedFields, type FormValues } from '#platform/web/forms.ts';
 import {
+  chosenCells,
   mendedCells,
   type CellChoice,
   type SheetChoices,
@@ -15,12 +16,14 @@ export function boxName(place: string, part: string): string {
 /**
  * Reads what was chosen on a page of rows. A row that the page did not show keeps what was chosen
  * of it; one on which somebody wrote since the page was made is to be chosen anew.
+ * @throws UnexpectedFields when the form holds a field that no page of these rows has.
  */
 export function readSheetRows(
   values: FormValues,
   rows: readonly WeighedRow[],
   before: SheetChoices,
 ): SheetChoices {
+  refuseOthers(values, rows);
   const chosen = { ...before.rows };
   const textOf = (place: string, part: string) => {
     const value = values[boxName(place, part)];
@@ -42,6 +45,15 @@ export function readSheetRows(
     chosen[place] = { seen: row.seen, cells, mended };
   }
   return { rows: chosen };
+}
+
+/** Of a row that changed since, the boxes that it had before are no surprise. */
+function refuseOthers(values: FormValues, rows: readonly WeighedRow[]): void {
+  const parts = ['seen', ...chosenCells, ...mendedCells.map((part) => `mend-${part}`)];
+  const names = rows.flatMap(({ place }) => parts.map((part) => boxName(place, part)));
+  const known = new Set(['version', ...names]);
+  const others = Object.keys(values).filter((name) => !known.has(name));
+  if (others.length > 0) throw new UnexpectedFields(others);
 }
 
 /** A box that was left empty says no; of radios that were left empty, nothing is known. */
