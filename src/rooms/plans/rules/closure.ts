@@ -40,6 +40,8 @@ export interface ClosureStep {
 export interface Completion {
   since: IsoDate;
   by: UserId | null;
+  /** Who claimed it for that day in words that somebody has corrected since: they claimed it too. */
+  alsoBy?: readonly UserId[];
 }
 
 export interface ClosurePicture {
@@ -274,6 +276,7 @@ function whyNotIndependent(who: Verifier, { leads, closure }: ToClose): WhyNotSi
   const reasons: WhyNotSignOff[] = [];
   if (!who.mayApprove) reasons.push('role may not approve');
   if (leads.some(({ id }) => who.partyIds.includes(id))) reasons.push('leads the action');
-  if (closure.completion?.by === who.userId) reasons.push('claimed it complete');
+  const { by = null, alsoBy = [] } = closure.completion ?? {};
+  if (by === who.userId || alsoBy.includes(who.userId)) reasons.push('claimed it complete');
   return reasons;
 }

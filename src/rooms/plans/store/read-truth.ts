@@ -10,17 +10,21 @@ import { knownBy, type Until } from './until.ts';
 
 export { knownBy, type Until };
 
-/** What else is known of these actions as at a day; an action of which nothing is has no entry. */
+/**
+ * What else is known of these actions as at a day; an action of which nothing is has no entry.
+ * `completeIds` are those of them that are claimed complete by then.
+ */
 export async function readTruth(
   tx: Tx,
   authority: AuthorityId,
   actionIds: readonly ActionId[],
+  completeIds: readonly ActionId[],
   until: Until,
 ): Promise<Map<ActionId, ActionTruth>> {
   const known = knownBy(until);
   const { asAt } = until;
   const evidence = await countEvidence(tx, authority, actionIds, until);
-  const completions = await readCompletions(tx, authority, actionIds, until);
+  const completions = await readCompletions(tx, authority, completeIds, until);
   const asked = await tx
     .selectFrom('due_date_request as request')
     .selectAll('request')
@@ -169,6 +173,7 @@ async function readCompletions(
   actionIds: readonly ActionId[],
   until: Until,
 ): Promise<Map<ActionId, Completion>> {
+  if (actionIds.length === 0) return new Map();
   const known = knownBy(until);
   const rows = await tx
     .selectFrom((make) =>
@@ -211,9 +216,44 @@ async function readCompletions(
     .orderBy('effective_on')
     .orderBy('version')
     .execute();
+  const claims = await readCorrectedClaims(tx, authority, actionIds, until);
   return new Map(
-    rows.map((row) => [row.action_id, { since: row.effective_on, by: row.recorded_by }]),
+    rows.map((row) => {
+      const alsoBy = claims.flatMap((claim) =>
+        claim.actionId === row.action_id && claim.on === row.effective_on ? (claim.by ?? []) : [],
+      );
+      const completion = { since: row.effective_on, by: row.recorded_by };
+      return [row.action_id, alsoBy.length === 0 ? completion : { ...completion, alsoBy }];
+    }),
   );
+}
+
+/**
+ * The claims that an action is complete whose words somebody corrected. Whoever claimed it did,
+ * also where another person put the words right: else a correction would make them a stranger to
+ * their own work, and let them sign it off.
+ */
+function readCorrectedClaims(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+  until: Until,
+) {
+  return tx
+    .selectFrom('action_update as right')
+    .innerJoin('action_update as claim', (join) =>
+      join
+        .onRef('claim.authority_id', '=', 'right.authority_id')
+        .onRef('claim.action_id', '=', 'right.action_id')
+        .onRef('claim.id', '=', 'right.corrects_id'),
+    )
+    .select(['claim.action_id as actionId', 'claim.effective_on as on', 'claim.recorded_by as by'])
+    .where('right.authority_id', '=', authority)
+    .where('right.action_id', '=', anyOf(actionIds))
+    .where('right.effective_on', '<=', until.asAt)
+    .where('right.recorded_at', '<=', knownBy(until))
+    .where('claim.status', '=', 'complete')
+    .execute();
 }
 
 /** What was last said of each action's place on the table; what was reopened since came back. */

@@ -160,6 +160,28 @@ describe('closing an action', () => {
     expect(wordsOf(await colleague.get('/my-work'))).toContain('waits for a sign-off');
   });
 
+  it('is never verified by who claimed it, also where somebody else put the words of the claim right', async () => {
+    const scene = await setScene(test, cast, begun);
+    await complete(scene, officer);
+    const claim = (await one(scene)).action;
+    const corrected = await giveUpdate(db, lead.actor, today, {
+      actionId: claim.id,
+      choice: 'blue',
+      whatChanged: 'Every team reports its late visits each Monday',
+      evidence: [{ kind: 'link', title: link, url: link }],
+      seenVersion: claim.updateVersion,
+      submissionId: newId<'submission'>(),
+      corrects: claim.lastUpdate?.id ?? null,
+    });
+    expect(corrected.kind).toBe('done');
+    expect((await say(scene, lead)).kind).toBe('done');
+    expect(await answer(scene, officer)).toEqual({
+      kind: 'not-yours',
+      reasons: ['claimed it complete'],
+    });
+    expect((await answer(scene, colleague)).kind).toBe('done');
+  });
+
   it('is verified by another person, and each state after it as well', async () => {
     const scene = await completed({
       test: { measure: 'Visits on time', sample: null, threshold: '18 of 20', byWhen: null },
