@@ -11,7 +11,7 @@ import {
   verifyChain,
   type GrantableRole,
 } from '#people';
-import { giveUpdate } from '#plans';
+import { changeAction, giveUpdate } from '#plans';
 import {
   hidden,
   setScene,
@@ -410,6 +410,40 @@ describe('a final report', () => {
     expect(told).toMatch(/1 (was|action was) completed/);
   });
 
+  it('counts the sources of its plans as they were known, whatever is linked later that day', async () => {
+    const { id, scene } = await begun(boxes('as-at', today));
+    await cleared(id);
+    await finalised(id);
+    const linked = await changeAction(db, officer.actor, today, scene.actions[1], 1, {
+      objectiveId: scene.objectives[0],
+      ref: '1.2',
+      text: 'Agree cover for sickness',
+      leads: [],
+      contributors: [],
+      priority: null,
+      successMeasure: null,
+      outcomeForChildren: null,
+      sources: [{ title: 'A letter that came later', words: null, page: null }],
+    });
+    expect(linked.kind).toBe('done');
+    expect(wordsOf(await officer.get(paths.check(id)))).toContain('they are those of the paper');
+  });
+
+  it('tells nobody what was recorded later in a plan that they may not read', async () => {
+    const scrutiny = { kind: 'board', name: 'Scrutiny Committee' } as const;
+    const scrutineer = await person(authority, 'member', 'Max Reed', [scrutiny]);
+    const { id, scene } = await begun({ committee: scrutineer.actor.partyIds[0] ?? '' });
+    await cleared(id);
+    await finalised(id);
+    await update(scene.actions[1], 'blue', 'Cover was agreed in February', '2026-02-20');
+    expect(wordsOf(await officer.get(paths.check(id)))).toContain('Cover was agreed in February');
+    const check = await scrutineer.get(paths.check(id));
+    expect(wordsOf(check)).toContain('they are those of the paper');
+    expect(wordsOf(check)).toContain('is not open to you');
+    expect(wordsOf(check)).not.toContain('Cover was agreed in February');
+    expect(wordsOf(check)).not.toContain('Actions that are complete 1 2');
+  });
+
   it('that is exempt is marked on every form, read only with an entry in the log, by who may', async () => {
     const exempt = {
       public: 'no',
@@ -424,11 +458,15 @@ describe('a final report', () => {
     expect((await otherMember.get(paths.report(id))).statusCode).toBe(404);
     const page = await clerk.get(`${paths.exported(id)}?format=html`);
     expect(page.body).toContain('Not for publication: exempt under paragraphs 1 and 2');
+    const next = await director.get(`${paths.newReport()}?replaces=${id}`);
+    expect(next.body).toContain('Two families could be known by it');
     const { rows } = await sql<{ act: string; actor_id: string }>`
       select act, actor_id from audit_log where fact_id = ${id} and act like '%EXM' order by seq`.execute(
       keeper,
     );
     expect(rows).toContainEqual({ act: 'read, EXM', actor_id: member.actor.userId });
+    // The form of the report that corrects it begins with its title and why it is exempt.
+    expect(rows).toContainEqual({ act: 'read, EXM', actor_id: director.actor.userId });
     expect(rows).toContainEqual({ act: 'refused: read, EXM', actor_id: otherMember.actor.userId });
   });
 

@@ -35,9 +35,9 @@ export function addCheckRoutes(app: App, deps: CommitteeDeps): void {
     routePaths.check,
     { config, schema: { params: reportParams } },
     async (request, reply) => {
-      const { actor } = request;
+      const { actor, today } = request;
       const loaded = await loadReport(deps, request, reply, (tx, report) =>
-        readCheck(tx, actor, report),
+        readCheck(tx, actor, report, today),
       );
       if (loaded === null) return reply;
       const { report, allowed, more } = loaded;
@@ -69,23 +69,39 @@ export function addCheckRoutes(app: App, deps: CommitteeDeps): void {
   });
 }
 
-/** The paper's figures counted again as they were known then, and as they are known now. */
-async function readCheck(tx: Tx, actor: Actor, report: FoundReport) {
+/**
+ * The paper's figures counted again as they were known then, and as they are known now. What was
+ * recorded later was never in the paper: it is told of those plans alone that this person may read.
+ */
+async function readCheck(
+  tx: Tx,
+  actor: Actor,
+  report: FoundReport,
+  today: Parameters<typeof readPlanFor>[4],
+) {
   const content = await readContent(tx, actor.authorityId, report);
   const { knownAt, figures } = content;
   if (knownAt === null) return null;
   const { asAt, since } = figures;
   const asked = { planIds: report.card.planIds, asAt, since };
   const again = await readFigures(tx, actor.authorityId, { ...asked, knownAt });
-  const now = await readFigures(tx, actor.authorityId, asked);
+  const open: PlanId[] = [];
+  for (const planId of report.card.planIds) {
+    if ((await readPlanFor(tx, actor, planId, asAt, today)) !== null) open.push(planId);
+  }
+  const isOpen = ({ id }: { id: string }) => open.some((one) => one === id);
+  const now = await readFigures(tx, actor.authorityId, { ...asked, planIds: open });
+  const closed = again.plans.filter((plan) => !isOpen(plan)).map(({ title }) => title);
   const same = hashesOf(content.words, again).figures === content.hashes.figures;
   return {
     asAt,
     knownAt,
     plansAreThere: again.plans.length === figures.plans.length,
     same,
-    differing: differingFigures(figures, now),
-    corrections: correctionsOf(figures, now),
+    closed,
+    // Figures of the whole would tell of the plans that are closed.
+    differing: closed.length === 0 ? differingFigures(figures, now) : [],
+    corrections: correctionsOf({ ...figures, plans: figures.plans.filter(isOpen) }, now),
   };
 }
 

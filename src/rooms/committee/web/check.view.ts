@@ -17,10 +17,12 @@ export function checkView(given: {
   plansAreThere: boolean;
   /** The figures read again as they were known then are those of the paper. */
   same: boolean;
+  /** Titles of plans that this person may not read today. */
+  closed: readonly string[];
   differing: readonly ComparedFigure[];
   corrections: readonly Correction[];
 }) {
-  const { report, allowed, asAt, knownAt, same, differing, corrections } = given;
+  const { report, allowed, asAt, knownAt, same, closed, differing, corrections } = given;
   const day = formatDate(asAt);
   const first = !given.plansAreThere
     ? 'The plans of this report are no longer all kept, so that its figures cannot be counted again. The paper itself is as it was.'
@@ -32,8 +34,9 @@ export function checkView(given: {
     content: html`<p class="govuk-body-l sl-lead">${first}</p>
       <section class="sl-section" aria-labelledby="later">
         <h2 class="govuk-heading-m" id="later">Recorded later for that day</h2>
+        ${closed.length > 0 && html`<p class="govuk-inset-text">What was recorded later in ${closed.join(' and ')} is not open to you.</p>`}
         ${
-          !given.plansAreThere
+          !given.plansAreThere || closed.length === report.card.planIds.length
             ? null
             : corrections.length === 0 && differing.length === 0
               ? html`<p class="govuk-body">Nothing was recorded since that changes how things stood on ${day}.</p>`

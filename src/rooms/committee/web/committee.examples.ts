@@ -275,6 +275,7 @@ export const examples: PageExample[] = [
       knownAt: at,
       plansAreThere: true,
       same: true,
+      closed: [],
       differing: [{ meaning: 'actions that are complete', said: '1', now: '2' }],
       corrections: [
         {

@@ -6,7 +6,7 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { anyForm, manyOf, optionalText, readForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { listParties, type Actor } from '#people';
+import { listParties, logRead, type Actor } from '#people';
 import { readRounds, type PlanPicture } from '#plans';
 import { findReports, mayDo } from '../actions/open-report.ts';
 import { exportablePlans, startReport } from '../actions/start-report.ts';
@@ -148,7 +148,7 @@ async function openGround(
 ): Promise<Ground | null> {
   const may = mayStart(actor);
   if (!may.public && !may.nonPublic) return null;
-  return await readInAuthority(db, actor.authorityId, async (tx) => {
+  const ground = await readInAuthority(db, actor.authorityId, async (tx) => {
     const finals = await readableFinals(tx, actor, today);
     const replaced = finals.find(({ id }) => id === replaces) ?? null;
     if (replaces !== undefined && replaced === null) return null;
@@ -174,6 +174,12 @@ async function openGround(
       replaced,
     };
   });
+  // The form begins with the title of the paper and why it is exempt: that is reading it.
+  const replaced = ground?.replaced ?? null;
+  if (replaced !== null && !replaced.head.isPublic) {
+    await logRead(db, actor, 'read, EXM', [{ fact: 'report', id: replaced.id }]);
+  }
+  return ground;
 }
 
 async function readableFinals(tx: Tx, actor: Actor, today: FastifyRequest['today']) {

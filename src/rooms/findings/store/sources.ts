@@ -24,6 +24,8 @@ export interface NewSourceLink {
   effectiveOn: IsoDate;
 }
 
+const endOfTime = new Date('9999-12-31T00:00:00Z');
+
 /** Two spellings that differ only in case and spaces are one source. */
 export function sourceKey(title: string): string {
   return title.trim().replace(/\s+/g, ' ').toLowerCase();
@@ -116,14 +118,19 @@ export async function endSourceLink(
   return id;
 }
 
-/** The sources of these targets as they stood at the end of that day, oldest link first. */
+/**
+ * The sources of these targets as they stood at the end of that day, oldest link first. With
+ * `knownAt`, links and ends recorded after that instant are left out.
+ */
 export async function sourcesOf(
   tx: Tx,
   authority: AuthorityId,
   targetIds: readonly string[],
   asAt: IsoDate,
+  knownAt?: Date,
 ): Promise<SourceOf[]> {
   if (targetIds.length === 0) return [];
+  const known = knownAt ?? endOfTime;
   return tx
     .selectFrom('source_link as link')
     .innerJoin('source', (join) =>
@@ -135,7 +142,8 @@ export async function sourcesOf(
       join
         .onRef('ended.authority_id', '=', 'link.authority_id')
         .onRef('ended.source_link_id', '=', 'link.id')
-        .on('ended.effective_on', '<=', asAt),
+        .on('ended.effective_on', '<=', asAt)
+        .on('ended.recorded_at', '<=', known),
     )
     .select([
       'link.target_id as targetId',
@@ -149,6 +157,7 @@ export async function sourcesOf(
     .where('link.authority_id', '=', authority)
     .where('link.target_id', '=', anyOf(targetIds))
     .where('link.effective_on', '<=', asAt)
+    .where('link.recorded_at', '<=', known)
     .where('ended.id', 'is', null)
     .orderBy('link.recorded_at')
     .orderBy('link.id')

@@ -61,6 +61,7 @@ export async function readPictures(
       authority,
       [...objectiveRows.map((row) => row.id), ...facts.map((row) => row.id)],
       asAt,
+      knownAt,
     ),
   );
   const names = await userNames(
@@ -339,7 +340,10 @@ export async function readActionFacts(
     .where('action_id', '=', anyOf(ids))
     .groupBy('action_id')
     .execute();
-  const truth = await readTruth(tx, authority, ids, until);
+  const completeIds = updates.flatMap(({ actionId, status }) =>
+    status === 'complete' ? [actionId] : [],
+  );
+  const truth = await readTruth(tx, authority, ids, completeIds, until);
   const partiesOf = Map.groupBy(named, (row) => row.action_version_id);
   const duesOf = Map.groupBy(dues, (row) => row.action_id);
   const updateOf = new Map(updates.map((row) => [row.actionId, row]));
