@@ -135,7 +135,7 @@ export function roundView(input: RoundInput) {
   const { plan } = picture;
   const { slug } = plan;
   return {
-    title: `${roundName(round.name)}`,
+    title: roundName(round.name),
     caption: planCaption(plan),
     dated: true,
     subNavigation: planNavigation(plan, 'Movement', allowed, link),
