@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import { giveUpdate } from '#plans';
@@ -55,6 +58,9 @@ await inAuthority(db, council.id, (tx) =>
     .execute(),
 );
 
+const folder = await mkdtemp(path.join(tmpdir(), 'reports-'));
+afterAll(() => rm(folder, { recursive: true }));
+
 const printed = async (...args: string[]) => {
   const ended = await sightline(['plan', ...args, '--json'], settings);
   expect(ended).toMatchObject({ code: 0, error: '' });
@@ -101,6 +107,23 @@ describe('the truth of a plan on the command line', () => {
     expect(await printed('slippage', plan.slug, '--as-at', '2026-02-10')).toEqual([
       { ref: '1', first: '2026-01-30', current: '2026-03-20', days: 49, changes: 1 },
     ]);
+  });
+
+  it.each([
+    ['html', '<!doctype html>'],
+    ['docx', 'PK'],
+    ['pdf', '%PDF-'],
+  ])('is written as a report to committee in %s', async (format, beginning) => {
+    const out = path.join(folder, `paper.${format}`);
+    const asked = ['--depth', 'members', '--as-at', '2026-02-28', '--from', '2026-01-05'];
+    const written = await sightline(
+      ['report', plan.slug, ...asked, '--format', format, '--out', out],
+      settings,
+    );
+    expect(written).toMatchObject({ code: 0, error: '' });
+    expect((await readFile(out)).subarray(0, beginning.length).toString().toLowerCase()).toBe(
+      beginning.toLowerCase(),
+    );
   });
 
   it('refuses days that are none, or that run backwards', async () => {
