@@ -4,6 +4,7 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { evidenceByIds } from '#findings';
 import { recordFacts, type Actor } from '#people';
+import { isSaid } from '../rules/closure.ts';
 import { updateChoices, type UpdateChoice } from '../rules/update-choices.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { appendUpdates, type WrittenFact } from '../store/append.ts';
@@ -108,6 +109,12 @@ export async function writeUpdate(
   if (given.corrects !== null && corrected === null) {
     return refused({ field: null, text: 'The update to correct is not one of this action.' });
   }
+  if (corrected !== null && undoesSignOff(action, choice, corrected)) {
+    return refused({
+      field: null,
+      text: 'Somebody signed this action off after that update, so it is not taken back by correcting it. Say that it failed again, or ask who signed it off',
+    });
+  }
   const reopens = takesBack(action, { status: choice.status, corrects: given.corrects });
   const why = given.failedAgain ?? '';
   if (reopens && why === '') {
@@ -144,6 +151,26 @@ export async function writeUpdate(
   const updateId = appended.ids[0];
   if (updateId === undefined) throw new Error('An update was appended without an id');
   return { kind: 'done', updateId, action, written };
+}
+
+/**
+ * Whether a correction would say that the action never was complete, after another person signed
+ * off that it is: that would leave neither their word nor how long the fix held.
+ */
+function undoesSignOff(
+  { closure: { completion, standing } }: ActionPicture,
+  choice: UpdateChoice,
+  correctedOn: IsoDate,
+): boolean {
+  return (
+    choice.status !== 'complete' &&
+    completion !== null &&
+    correctedOn >= completion.since &&
+    standing.some(
+      ({ state, answer }) =>
+        state === 'accepted as untested' || (isSaid(state) && answer?.answer === 'verified'),
+    )
+  );
 }
 
 /** Whether what this form made already is what it asks for now. */

@@ -489,6 +489,37 @@ describe('an action that fails again', () => {
   });
 });
 
+describe('an action that was signed off', () => {
+  const correct = async (scene: Scene) => {
+    const { action } = await one(scene);
+    return giveUpdate(db, lead.actor, today, {
+      actionId: action.id,
+      choice: 'green',
+      whatChanged: 'It never was complete',
+      evidence: [],
+      seenVersion: action.updateVersion,
+      submissionId: newId<'submission'>(),
+      corrects: action.lastUpdate?.id ?? null,
+    });
+  };
+
+  it('is not taken back by correcting the claim, as though nobody had looked and nothing had failed', async () => {
+    const scene = await completed();
+    await say(scene, lead);
+    await answer(scene, officer);
+    expect((await correct(scene)).kind).toBe('refused');
+    const { action } = await one(scene);
+    expect(action.closure).toMatchObject({ reached: 'done', regressions: [] });
+  });
+
+  it('can be put right as long as nobody has signed it off', async () => {
+    const scene = await completed();
+    await say(scene, lead);
+    expect((await correct(scene)).kind).toBe('done');
+    expect((await one(scene)).action).toMatchObject({ status: 'in progress' });
+  });
+});
+
 describe('the test of an action', () => {
   it('is a doubt until it is agreed, and every change of it is told', async () => {
     const scene = await setScene(test, cast, begun);
