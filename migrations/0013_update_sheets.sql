@@ -28,6 +28,7 @@ call guard('update_sheet', 'state');
 comment on column update_sheet.reading is 'redactable PLN: what was read from an update sheet';
 comment on column update_sheet.choices is 'redactable PLN: what was chosen in an update sheet';
 
+-- As in 0007, with its rounds, its rule for colours and its update sheets.
 create or replace function rows_of_plan(item uuid)
   returns table (part integer, table_name text, key_column text, row_id uuid)
   language sql stable
@@ -92,7 +93,8 @@ create function rows_of_import_file(item uuid)
     union all select 5, 'stored_file', 'id', file_id from files
   $$;
 
--- As in 0012; update sheets go by the same time as imported files.
+-- As in 0007; reports by the day on which they were made final, or last written to as a draft, and
+-- update sheets by the same time as imported files.
 create or replace function disposal_due()
   returns table (kind text, item_id uuid, due_on date, held boolean)
   language sql volatile
@@ -142,7 +144,8 @@ create or replace function disposal_due()
     ) i
   $$;
 
--- As in 0012; an update sheet goes as an imported file does.
+-- As in 0007; reports take two people as plans do, an update sheet goes as an imported file does, and
+-- evidence that closes an action elsewhere stays.
 create or replace function dispose(asked uuid) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp
