@@ -58,6 +58,8 @@ export interface ActionTruth {
   evidenceCount: number;
   /** In the order in which they were written. */
   steps: readonly ClosureStep[];
+  /** Of the latest step of any day: the next one counts on from it. */
+  closureVersion: number;
   /** Of the update that holds now, where it claims that the action is complete. */
   completion: Completion | null;
   onTable: boolean;
@@ -73,6 +75,7 @@ export const noTruth: ActionTruth = {
   testVersion: 0,
   evidenceCount: 0,
   steps: [],
+  closureVersion: 0,
   completion: null,
   onTable: true,
   tableVersion: 0,
@@ -143,7 +146,7 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
       completion: completionOf(facts),
       priority: facts.priority,
     }),
-    closureVersion: facts.truth.steps.reduce((highest, step) => Math.max(highest, step.version), 0),
+    closureVersion: facts.truth.closureVersion,
     // What is still to do is never off the table, whatever was said while it was complete.
     onTable: facts.truth.onTable || facts.update?.status !== 'complete',
     tableVersion: facts.truth.tableVersion,

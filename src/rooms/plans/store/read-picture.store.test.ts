@@ -53,6 +53,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   }),
 );
 
+const claim = (choice: 'red' | 'blue', after: number): Deed => ({ kind: 'update', after, choice });
+
 describe('a plan as at a day', () => {
   it('is what had been written with effect by that day, in whatever order it was written', async () => {
     await fc.assert(
@@ -77,6 +79,8 @@ describe('a plan as at a day', () => {
               seenVersion: action.updateVersion,
               submissionId: newId<'submission'>(),
               corrects: null,
+              // Counts where the action was complete by then.
+              failedAgain: 'It failed again',
             });
             expect(outcome.kind).toBe('done');
             claims.push({ on, choice: one.choice });
@@ -104,7 +108,21 @@ describe('a plan as at a day', () => {
           expect(picture?.actions[0]?.firstDue.to).toBe('2026-03-01');
         }
       }),
-      { numRuns: 6 },
+      {
+        numRuns: 6,
+        // Complete, and not any more: on the day itself, later, and written later for an earlier day.
+        examples: [
+          [
+            [
+              claim('blue', 9),
+              claim('red', 9),
+              claim('blue', 4),
+              claim('red', 12),
+              claim('red', 6),
+            ],
+          ],
+        ],
+      },
     );
   });
 

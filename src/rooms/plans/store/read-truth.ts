@@ -63,6 +63,13 @@ export async function readTruth(
   const leaves = await readLeaves(tx, authority, actionIds, until);
   const said = await readBoardAnswers(tx, authority, actionIds, until);
   const steps = await readSteps(tx, authority, actionIds, until);
+  const lastSteps = await tx
+    .selectFrom('closure_step')
+    .select(['action_id', (make) => make.fn.max('version').as('version')])
+    .where('authority_id', '=', authority)
+    .where('action_id', '=', anyOf(actionIds))
+    .groupBy('action_id')
+    .execute();
   const added = await tx
     .selectFrom('action_version')
     .select(['action_id', (make) => make.fn.min('effective_on').as('on')])
@@ -116,6 +123,7 @@ export async function readTruth(
     });
   }
   for (const [id, own] of steps) add(id, { steps: own });
+  for (const row of lastSteps) add(row.action_id, { closureVersion: row.version });
   return truth;
 }
 
