@@ -161,6 +161,12 @@ export async function answerStep(
       return { kind: 'done', picture, action };
     }
     if (action.closure.waiting?.id !== given.stepId) return { kind: 'stale', picture, action };
+    if (action.withdrawn) {
+      return refused({
+        field: null,
+        text: 'This action was withdrawn, so nobody signs it off. Bring it back first.',
+      });
+    }
     const reasons = whyNotAnswer(verifierOf(actor, action, picture), action, given.answer);
     if (reasons.length > 0) return { kind: 'not-yours', reasons };
     if (given.answer === 'returned' && given.reason === null) {

@@ -5,7 +5,7 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import { testApp } from '#test/app.ts';
 import { day } from '#test/plans.ts';
 import { bulkChange } from '../../actions/bulk-change.ts';
-import { changeAction } from '../../actions/change-action.ts';
+import { changeAction, withdrawAction } from '../../actions/change-action.ts';
 import { answerStep, sayStep, type SaidStep } from '../../actions/close-action.ts';
 import { copyPlanForward } from '../../actions/copy-plan-forward.ts';
 import { giveUpdate } from '../../actions/give-update.ts';
@@ -180,6 +180,15 @@ describe('closing an action', () => {
       reasons: ['claimed it complete'],
     });
     expect((await answer(scene, colleague)).kind).toBe('done');
+  });
+
+  it('is not verified once the action is withdrawn', async () => {
+    const scene = await setScene(test, cast, begun);
+    await say(scene, lead);
+    const { action } = await one(scene);
+    const gone = { withdrawn: true, reason: 'It is done elsewhere' };
+    await withdrawAction(db, officer.actor, today, action.id, action.version, gone);
+    expect((await answer(scene, colleague)).kind).toBe('refused');
   });
 
   it('is verified by another person, and each state after it as well', async () => {
