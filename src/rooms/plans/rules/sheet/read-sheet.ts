@@ -115,6 +115,11 @@ function missing(places: Places): string[] {
   ];
 }
 
+/** Of a mark that was cleaned away, such as a lone tab, its guard alone is left: nothing stands there. */
+function withoutGuard(written: string): string {
+  return written.trim() === "'" ? '' : withoutFormulaGuard(written);
+}
+
 /** Null for a row in which nothing stands. */
 function readRow(
   cells: readonly GridCell[],
@@ -126,7 +131,7 @@ function readRow(
   const cellOf = (column: SheetColumn) => cells[places.get(column) ?? -1];
   const textOf = (column: SheetColumn) => {
     const written = cellOf(column)?.text ?? '';
-    return (format === 'csv' ? withoutFormulaGuard(written) : written).trim();
+    return (format === 'csv' ? withoutGuard(written) : written).trim();
   };
   const filled = Object.fromEntries(
     filledColumns.map((column) => [column, textOf(column)]),
