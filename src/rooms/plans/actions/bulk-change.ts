@@ -6,6 +6,7 @@ import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { isStaleFor, isTouched, type BulkChange } from '../rules/bulk-change.ts';
 import { kindOfParty } from '../rules/party-kind.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
+import { wouldTakeLess } from '../rules/closure.ts';
 import { updateChoices } from '../rules/update-choices.ts';
 import {
   appendActionVersions,
@@ -16,7 +17,7 @@ import {
 } from '../store/append.ts';
 import { appendDateRequests } from '../store/append-dates.ts';
 import { updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
-import { contentOf } from './change-action.ts';
+import { contentOf, staysAsStrict } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
 import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
@@ -82,6 +83,14 @@ export async function bulkChange(
     const moved = touched.filter(({ seen, action }) => isStaleFor(seen, action, change));
     if (moved.length > 0) {
       return { kind: 'stale', picture, actions: moved.map(({ action }) => action) };
+    }
+    const { priority } = change.kind === 'priority' ? change : { priority: undefined };
+    const strict = touched.filter(
+      ({ action }) => priority !== undefined && wouldTakeLess(action, priority),
+    );
+    if (strict.length > 0) {
+      const refs = strict.map(({ action }) => action.ref).join(', ');
+      return refused({ field: 'priority', text: `${staysAsStrict} (${refs})` });
     }
     const written = await append(
       tx,

@@ -7,6 +7,7 @@ import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { kindOfParty } from '../rules/party-kind.ts';
 import { sameTest } from '../rules/closure-words.ts';
 import type { ActionPicture, ActionTest, PlanPicture } from '../rules/picture.ts';
+import { wouldTakeLess } from '../rules/closure.ts';
 import { sameAction } from '../rules/same-content.ts';
 import type { Due } from '../rules/reading.ts';
 import {
@@ -258,8 +259,15 @@ function faultsOf(picture: PlanPicture, action: ActionPicture | null, given: Giv
       text: `Another action has the reference ${given.ref}. Choose one that is free`,
     });
   }
+  if (action !== null && wouldTakeLess(action, given.priority)) {
+    faults.push({ field: 'priority', text: staysAsStrict });
+  }
   return faults;
 }
+
+/** What a person is told who lowers the priority of an action that is claimed complete. */
+export const staysAsStrict =
+  'This action is claimed complete, and a lower priority would be closed by less. It can be lowered once the action is reopened';
 
 async function withParties(tx: Tx, actor: Actor, given: GivenAction, written: WrittenFact[]) {
   const find = async (names: readonly string[]) => {

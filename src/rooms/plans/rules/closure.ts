@@ -75,6 +75,20 @@ export function needsSignOff(priority: Priority): boolean {
   return priority !== 'low';
 }
 
+const strictness = { high: 2, medium: 1, none: 1, low: 0 } as const;
+
+/**
+ * Whether another priority would let an action that is claimed complete be closed by less. Whoever
+ * may change the priority could else sign it off alone, by calling it low for a minute.
+ */
+export function wouldTakeLess(
+  action: { priority: Priority; closure: Pick<ClosurePicture, 'completion'> },
+  priority: Priority,
+): boolean {
+  const before = strictness[action.priority ?? 'none'];
+  return action.closure.completion !== null && strictness[priority ?? 'none'] < before;
+}
+
 /** A high priority is closed by evidence, not by word. */
 export function needsEvidence(priority: Priority): boolean {
   return priority === 'high';

@@ -392,6 +392,61 @@ describe('two people at once', () => {
   });
 });
 
+describe('the priority of an action that is claimed complete', () => {
+  it('is not lowered to close it by less, by its own page or with others', async () => {
+    const scene = await setScene(test, cast, begun);
+    await change(scene, { priority: 'high' });
+    const claimed = await giveUpdate(db, lead.actor, completeOn, {
+      actionId: scene.actions[0],
+      choice: 'blue',
+      whatChanged: 'Done',
+      evidence: [],
+      seenVersion: 0,
+      submissionId: newId<'submission'>(),
+      corrects: null,
+    });
+    expect(claimed.kind).toBe('done');
+    const { action } = await one(scene);
+    const selected = [
+      {
+        id: action.id,
+        version: action.version,
+        dueVersion: action.dueVersion,
+        updateVersion: action.updateVersion,
+      },
+    ];
+    const lowered = { kind: 'priority', priority: 'low' } as const;
+    const bulk = await bulkChange(db, officer.actor, today, scene.planId, selected, lowered);
+    expect(bulk).toMatchObject({ kind: 'refused', reasons: [{ field: 'priority' }] });
+    const alone = await changeAction(db, officer.actor, today, action.id, action.version, {
+      ...action,
+      leads: action.leads.map(({ name }) => name),
+      contributors: [],
+      priority: null,
+      test: 'to be agreed',
+    });
+    expect(alone).toMatchObject({ kind: 'refused', reasons: [{ field: 'priority' }] });
+    expect((await one(scene)).action).toMatchObject({
+      priority: 'high',
+      closure: { reached: 'none' },
+    });
+    // What is not claimed complete takes any priority, and a higher one is never refused.
+    const other = { ...selected[0], id: scene.actions[1] };
+    const open = (await one(scene)).picture.actions[1];
+    if (open === undefined) throw new Error('The other action is gone');
+    const seen = [{ ...other, version: open.version, updateVersion: open.updateVersion }];
+    const free = await bulkChange(
+      db,
+      officer.actor,
+      today,
+      scene.planId,
+      seen as typeof selected,
+      lowered,
+    );
+    expect(free.kind).toBe('done');
+  });
+});
+
 describe('an action that fails again', () => {
   it('is reopened with a reason, says how long the fix held, and is counted as reopened', async () => {
     const scene = await completed();
