@@ -85,8 +85,10 @@ export async function newVisitor(
       await expectAccessible(page);
     }
     await expectReflow(page);
-    if (javaScriptEnabled) await expectAccessible(page, rulesOfLayout);
-    await page.setViewportSize(screen);
+    if (javaScriptEnabled) {
+      await expectAccessible(page, rulesOfLayout);
+    }
+    if (screen !== narrow) await page.setViewportSize(screen);
   };
   return {
     context,
@@ -140,7 +142,7 @@ async function violationsByAxe(options: RunOptions): Promise<string[]> {
  * this width.
  */
 async function expectReflow(page: Page): Promise<void> {
-  await page.setViewportSize(narrow);
+  if (page.viewportSize()?.width !== narrow.width) await page.setViewportSize(narrow);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `the width of ${page.url()} on a screen of 320 px`).toBeLessThanOrEqual(320);
 }

@@ -7,7 +7,8 @@ const app = await examplesApp(examples);
 const address = await listen(app);
 const browser = await openBrowser();
 const reader = await newVisitor(browser, address);
-const plain = await newVisitor(browser, address, { javaScript: false });
+// A small screen from the beginning: a change of size lays each page out anew.
+const plain = await newVisitor(browser, address, { javaScript: false, telephone: true });
 afterAll(async () => {
   await browser.close();
   await app.close();
