@@ -19,7 +19,7 @@ export async function addDemonstration(
   if (keeper === null) {
     return 'Only the owner of the tables can load the demonstration: set DATABASE_KEEPER_URL.';
   }
-  note('Loading the demonstration, this once. It takes up to half a minute.');
+  note('Loading the demonstration, this once. It takes up to a minute.');
   await loadDemonstration(keeper, londonDay(new Date()));
   return null;
 }
