@@ -109,6 +109,7 @@ function pictureOn(histories: readonly History[], day: number): PlanPicture | nu
                   whatChanged: 'Something',
                 },
           updateVersion: one.updates.length,
+          addedOn: null,
           truth: { ...noTruth, onTable: leave?.onTable ?? true },
         },
         { asAt: dayOf(day), parties: new Map(), names: new Map(), sources: [] },

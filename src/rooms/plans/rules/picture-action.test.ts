@@ -35,6 +35,7 @@ function facts(dues: Due[], status: Status | null = null, withdrawn = false): Ac
             status,
             whatChanged: '',
           },
+    addedOn: null,
     truth: noTruth,
     updateVersion: 1,
   };

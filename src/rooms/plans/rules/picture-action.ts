@@ -44,12 +44,13 @@ export interface ActionFacts {
   } | null;
   /** The highest version of any update, also one that holds later than this day. */
   updateVersion: number;
+  /** The day from which it stands in the plan. */
+  addedOn: IsoDate | null;
   truth: ActionTruth;
 }
 
 /** What else is known of an action: dates asked for, its test, its closure, its place on the table. */
 export interface ActionTruth {
-  addedOn: IsoDate | null;
   asked: AskedDue | null;
   /** What boards said of its dates, in the order in which it was said. */
   boardAnswers: readonly (Omit<BoardAnswer, 'board'> & { boardId: PartyId; dueVersion: number })[];
@@ -68,7 +69,6 @@ export interface ActionTruth {
 
 /** Of an action about which none of it was written. */
 export const noTruth: ActionTruth = {
-  addedOn: null,
   asked: null,
   boardAnswers: [],
   test: null,
@@ -135,7 +135,7 @@ export function pictureAction(facts: ActionFacts, context: PictureContext): Acti
     version: facts.version,
     updateVersion: facts.updateVersion,
     dueVersion: facts.dues.reduce((highest, entry) => Math.max(highest, entry.version), 0),
-    addedOn: facts.truth.addedOn,
+    addedOn: facts.addedOn,
     asked: facts.truth.asked,
     boardAnswer: boardAnswerOf(facts, context),
     test: facts.truth.test,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { ActionId, AuthorityId, ObjectiveId, PartyId, PlanId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
@@ -273,6 +274,8 @@ export async function readActionFacts(
       'version.outcome_for_children as outcomeForChildren',
       'version.withdrawn',
       'version.version',
+      // The first of the versions of which the latest is taken.
+      sql<IsoDate>`min(version.effective_on) over (partition by version.action_id)`.as('addedOn'),
     ])
     .where('action.authority_id', '=', authority)
     .where('version.effective_on', '<=', asAt)

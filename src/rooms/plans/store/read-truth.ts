@@ -70,18 +70,10 @@ export async function readTruth(
     .where('action_id', '=', anyOf(actionIds))
     .groupBy('action_id')
     .execute();
-  const added = await tx
-    .selectFrom('action_version')
-    .select(['action_id', (make) => make.fn.min('effective_on').as('on')])
-    .where('authority_id', '=', authority)
-    .where('action_id', '=', anyOf(actionIds))
-    .groupBy('action_id')
-    .execute();
   const truth = new Map<ActionId, ActionTruth>();
   const add = (id: ActionId, part: Partial<ActionTruth>) => {
     truth.set(id, { ...(truth.get(id) ?? noTruth), ...part });
   };
-  for (const row of added) add(row.action_id, { addedOn: row.on });
   for (const [id, evidenceCount] of evidence) add(id, { evidenceCount });
   for (const [id, completion] of completions) add(id, { completion });
   for (const row of asked) {
