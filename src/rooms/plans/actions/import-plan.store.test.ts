@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { readInAuthority } from '#platform/db/authority.ts';
+import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import type { Actor } from '#people';
 import { freshAuthority, testDatabase } from '../../../../test/database.ts';
 import { makePerson } from '../../../../test/people.ts';
@@ -141,6 +142,25 @@ describe('importing a plan', () => {
     expect(gone).toBeNull();
     const again = await runImport(db, manager, (await prepared(manager)).importId);
     expect(again).toMatchObject({ kind: 'done', slug: 'plan' });
+  });
+
+  it('can be undone though its last fact lies in the millisecond in which it ended', async () => {
+    const { authority, manager } = await scene();
+    const { importId } = await prepared(manager);
+    await runImport(db, manager, importId);
+    const ended = await inAuthority(db, authority.id, (tx) =>
+      tx
+        .updateTable('plan_import')
+        .set({
+          finished_at: sql<Date>`(select date_trunc('milliseconds', max(recorded_at))
+            + interval '999 microseconds' from action_update)`,
+        })
+        .where('authority_id', '=', authority.id)
+        .where('id', '=', importId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(ended.numUpdatedRows).toBe(1n);
+    expect(await undoImport(db, manager, importId, today)).toEqual({ kind: 'done' });
   });
 
   it('cannot be undone once somebody wrote on the plan, also for an earlier day', async () => {

@@ -35,7 +35,7 @@ import {
   moveImport,
   releaseAddress,
   saveImport,
-  writtenSince,
+  writtenSinceImport,
   type PlanImport,
 } from '../store/imports.ts';
 import { readHead } from '../store/read-picture.ts';
@@ -234,10 +234,10 @@ export async function undoImport(
 ): Promise<UndoImportOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
     const standing = await importFor(tx, actor, importId);
-    if (standing?.planId == null || standing.finishedAt === null) return notFound;
+    if (standing?.planId == null) return notFound;
     if (standing.state === 'undone') return { kind: 'done' };
     await lockPlan(tx, actor.authorityId, standing.planId);
-    if (await writtenSince(tx, actor.authorityId, standing.planId, standing.finishedAt)) {
+    if (await writtenSinceImport(tx, actor.authorityId, importId, standing.planId)) {
       return refused({
         field: null,
         text: 'Somebody has written on this plan since it was imported, so the import cannot be undone. You can archive the plan instead.',

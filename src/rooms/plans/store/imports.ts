@@ -150,13 +150,19 @@ export async function moveImport(
   return moved !== undefined;
 }
 
-/** Whether anything was written on the plan after this instant. */
-export async function writtenSince(
+/**
+ * Whether anything was written on the plan after this import had made it. The instants are
+ * compared in the database, which knows them to the microsecond: a Date knows milliseconds
+ * only, and the import's own last fact can lie in the same one as its end.
+ */
+export async function writtenSinceImport(
   tx: Tx,
   authority: AuthorityId,
+  importId: ImportId,
   planId: PlanId,
-  since: Date,
 ): Promise<boolean> {
+  const since = sql`(select finished_at from plan_import
+    where authority_id = ${authority} and id = ${importId})`;
   const { rows } = await sql<{ written: boolean }>`
     with actions as (
       select id from action where authority_id = ${authority} and plan_id = ${planId}
