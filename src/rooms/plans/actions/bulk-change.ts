@@ -4,7 +4,7 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { isStaleFor, isTouched, type BulkChange } from '../rules/bulk-change.ts';
-import { kindOfParty } from '../rules/party-kind.ts';
+import { kindOfParty } from '#kernel/party-kind.ts';
 import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { wouldTakeLess } from '../rules/closure.ts';
 import { updateChoices } from '../rules/update-choices.ts';

@@ -4,7 +4,7 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { endSourceLink, findOrAddSources, linkSources, sourceKey, sourcesOf } from '#findings';
 import { findOrAddParty, recordFacts, type Actor } from '#people';
-import { kindOfParty } from '../rules/party-kind.ts';
+import { kindOfParty } from '#kernel/party-kind.ts';
 import { sameTest } from '../rules/closure-words.ts';
 import type { ActionPicture, ActionTest, PlanPicture } from '../rules/picture.ts';
 import { wouldTakeLess } from '../rules/closure.ts';

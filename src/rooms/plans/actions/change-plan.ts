@@ -3,9 +3,9 @@ import { newId, type ObjectiveId, type PartyId, type PlanId, type UserId } from 
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { findOrAddParty, may, recordFacts, type Actor } from '#people';
-import { kindOfParty } from '../rules/party-kind.ts';
+import { kindOfParty } from '#kernel/party-kind.ts';
 import type { PlanHead, PlanPicture, RagColour } from '../rules/picture.ts';
-import { moveAfter } from '../rules/place.ts';
+import { moveAfter } from '#kernel/place.ts';
 import { sameHead, sameObjective } from '../rules/same-content.ts';
 import { slugOf } from '../rules/slug.ts';
 import {

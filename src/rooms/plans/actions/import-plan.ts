@@ -13,7 +13,7 @@ import {
 import { findOrAddParty, may, recordFacts, type Actor } from '#people';
 import type { ImportChoices } from '../rules/import-choices.ts';
 import { draftOf, type DraftAction, type DraftObjective } from '../rules/import-draft.ts';
-import { kindOfParty } from '../rules/party-kind.ts';
+import { kindOfParty } from '#kernel/party-kind.ts';
 import type { PlanReading } from '../rules/reading.ts';
 import { slugOf } from '../rules/slug.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Rag, Status } from './reading.ts';
-import { readStatus, statusOfOpening } from './status.ts';
+import { readStatus, statusOfOpening } from '#kernel/status.ts';
 
 export interface RagReading {
   rag: Rag | null;

@@ -16,7 +16,7 @@ import type {
   Status,
 } from './reading.ts';
 import { settleOwnDue } from './settle-own-due.ts';
-import { readStatus } from './status.ts';
+import { readStatus } from '#kernel/status.ts';
 
 /**
  * Reads our own export exactly as it stands, or answers null for any other document. The sign is

@@ -1,4 +1,8 @@
-import type { IsoDate } from '#kernel/dates.ts';
+import type { Due } from '#kernel/due/due.ts';
+import type { Status } from '#kernel/status.ts';
+
+export type { Due, DuePrecision } from '#kernel/due/due.ts';
+export type { Status } from '#kernel/status.ts';
 
 /**
  * What was understood of a plan in Word, Excel or .csv: the shape that the preview shows and
@@ -6,17 +10,6 @@ import type { IsoDate } from '#kernel/dates.ts';
  * a doubtful cell keeps its words, carries its best reading and is listed in `problems`.
  */
 export type Rag = 'red' | 'amber' | 'green' | 'blue';
-export type Status = 'not started' | 'in progress' | 'complete';
-export type DuePrecision = 'day' | 'month' | 'quarter' | 'period' | 'asap' | 'ongoing' | 'none';
-
-export interface Due {
-  /** The words of the cell, as they stand there. */
-  asWritten: string;
-  from: IsoDate | null;
-  /** The last day meant; null for `asap`, `ongoing` and `none`. */
-  to: IsoDate | null;
-  precision: DuePrecision;
-}
 
 /** What a column of a plan can hold. */
 export type ColumnMeaning =

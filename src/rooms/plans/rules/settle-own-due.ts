@@ -1,5 +1,5 @@
 import { addMonths, formatDate, lastDayOfMonth, type IsoDate } from '#kernel/dates.ts';
-import { readDue } from './due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import { precisionWords } from './own-export.ts';
 import type { Due, DuePrecision } from './reading.ts';
 

@@ -1,21 +1,13 @@
-import { formatDate, formatMonth, lastDayOfMonth, monthName, type IsoDate } from '#kernel/dates.ts';
+import { dueInSentence } from '#kernel/due/due-in-words.ts';
 import type { ActionPicture, AskedDue, RagColour, SourceRef } from './picture.ts';
-import type { Due, Rag, Status } from './reading.ts';
+import type { Rag, Status } from './reading.ts';
+
+export { dueInSentence, dueInWords } from '#kernel/due/due-in-words.ts';
 
 /**
  * The words that pages, papers and exports share, so that the same thing is always called the
  * same. Nothing here is the plan's own text: that is shown as it was written.
  */
-
-/** "30 June 2026", "June 2026", "August to December 2014", "As soon as possible", "Ongoing", "No date". */
-export function dueInWords(due: Due): string {
-  if (due.precision === 'asap') return 'As soon as possible';
-  if (due.precision === 'ongoing') return 'Ongoing';
-  if (due.precision === 'none' || due.to === null) return 'No date';
-  if (due.precision === 'day') return formatDate(due.to);
-  if (due.precision === 'month') return formatMonth(due.to);
-  return due.from === null ? `By ${formatDate(due.to)}` : spanInWords(due.from, due.to);
-}
 
 /** "2nd date": which of its due dates an action has now. The first is 1. */
 export function nthDate(count: number): string {
@@ -47,12 +39,6 @@ export function notApprovedInWords({ boardAnswer }: Pick<ActionPicture, 'boardAn
   return boardAnswer.board === null
     ? 'not approved by the board'
     : `not approved by ${boardAnswer.board.name}`;
-}
-
-/** A due date inside a sentence: "30 June 2026", "ongoing", "no date". */
-export function dueInSentence(due: Due): string {
-  const words = dueInWords(due);
-  return ['asap', 'ongoing', 'none'].includes(due.precision) ? words.toLowerCase() : words;
 }
 
 /** What this plan calls the colour; the colour's own word where its scheme has no such colour. */
@@ -92,17 +78,4 @@ export function sentenceCase(text: string): string {
 function pageInWords(page: string): string {
   if (!/^\d/.test(page)) return page;
   return `${/^\d+\s*([-–,&]|to|and)\s*\d/.test(page) ? 'pages' : 'page'} ${page}`;
-}
-
-/** Whole months are named as months; the year is said once where it is the same. */
-function spanInWords(from: IsoDate, to: IsoDate): string {
-  const sameYear = from.slice(0, 4) === to.slice(0, 4);
-  if (from.endsWith('-01') && to === lastDayOfMonth(to)) {
-    if (from.slice(0, 7) === to.slice(0, 7)) return formatMonth(to);
-    const first = sameYear ? monthName(Number(from.slice(5, 7))) : formatMonth(from);
-    return `${first} to ${formatMonth(to)}`;
-  }
-  if (from === to) return formatDate(to);
-  const first = sameYear ? formatDate(from).replace(/ \d{4}$/, '') : formatDate(from);
-  return `${first} to ${formatDate(to)}`;
 }

@@ -6,7 +6,7 @@ import { testApp } from '#test/app.ts';
 import { day, grantDate, noDue } from '#test/plans.ts';
 import { addAction, withdrawAction } from '../actions/change-action.ts';
 import { giveUpdate } from '../actions/give-update.ts';
-import { readDue } from '../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import { setCast, setScene, wordsOf, type Officer, type Scene } from './edit/scene.test-help.ts';
 import { paths } from './paths.ts';
 import { saysNothing, setStrangers } from './strangers.test-help.ts';

@@ -1,5 +1,5 @@
 import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
-import { findDates } from '../due/find-dates.ts';
+import { findDates } from '#kernel/due/find-dates.ts';
 import {
   continued,
   headerByHand,

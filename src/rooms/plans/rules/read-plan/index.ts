@@ -1,8 +1,8 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
-import type { DueReading } from '../due.ts';
-import { findDates } from '../due/find-dates.ts';
-import { readLeads, readSources } from '../leads.ts';
+import type { DueReading } from '#kernel/due/read-due.ts';
+import { findDates } from '#kernel/due/find-dates.ts';
+import { readLeads, readSources } from '#kernel/leads.ts';
 import { readOwnExport } from '../read-own-export.ts';
 import type { PlanReading, Rag, ReadAction, ReadColumn, ReadingProblem } from '../reading.ts';
 import { findLayouts, type Layout } from './find-layouts.ts';

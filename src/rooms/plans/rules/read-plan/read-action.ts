@@ -1,10 +1,10 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { GridCell } from '#platform/documents/grid.ts';
-import { findDates, type NearDates } from '../due/find-dates.ts';
-import { readDue, type DueReading } from '../due.ts';
+import { findDates, type NearDates } from '#kernel/due/find-dates.ts';
+import { readDue, type DueReading } from '#kernel/due/read-due.ts';
 import { ragOfFill, readRag } from '../rag.ts';
 import type { Due, Rag, ReadAction, ReadingProblem, Status } from '../reading.ts';
-import { readStatus, statusOfOpening } from '../status.ts';
+import { readStatus, statusOfOpening } from '#kernel/status.ts';
 import type { GatheredAction } from './gather.ts';
 import { flat, quoted } from './lines.ts';
 import type { Column } from './settle-columns.ts';

@@ -1,7 +1,7 @@
-import { findDates } from '../due/find-dates.ts';
+import { findDates } from '#kernel/due/find-dates.ts';
 import { ragOfFill, readRag } from '../rag.ts';
 import type { ColumnMeaning } from '../reading.ts';
-import { readStatus } from '../status.ts';
+import { readStatus } from '#kernel/status.ts';
 import { fillOfHeading, isBanded } from './bands.ts';
 import { meaningOfColumn, type Header } from './find-headers.ts';
 import type { HeadingMeaning } from './header-words.ts';

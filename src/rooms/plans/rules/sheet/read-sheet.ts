@@ -1,7 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { withoutFormulaGuard } from '#kernel/formula-safe.ts';
 import type { DocumentGrid, GridCell, GridTable } from '#platform/documents/grid.ts';
-import { readDue } from '../due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import type { Due } from '../reading.ts';
 import {
   columnOfHeader,

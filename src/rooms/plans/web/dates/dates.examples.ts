@@ -3,7 +3,7 @@ import { newId, type UserId } from '#kernel/ids.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
 import { boardTable } from '../../rules/board-table.ts';
 import type { DateRequest } from '../../rules/date-requests.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import type { DueFact } from '../../rules/history.ts';
 import type { ActionPicture, PartyRef, PlanPicture } from '../../rules/picture.ts';
 import { fresh, wrong } from '../edit/form-state.ts';

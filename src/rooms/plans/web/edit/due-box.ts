@@ -1,6 +1,6 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import type { Due } from '../../rules/reading.ts';
 import { dueInWords } from '../../rules/words.ts';
 

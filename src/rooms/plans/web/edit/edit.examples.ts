@@ -4,7 +4,7 @@ import { example, type PageExample } from '#platform/web/examples.ts';
 import type { DueFact } from '../../rules/history.ts';
 import type { BulkChange } from '../../rules/bulk-change.ts';
 import { defaultScheme } from '../../rules/default-scheme.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import { bothTexts, bothTextsError } from '../both-texts.ts';
 import { exampleAllowed as allowed, examplePicture as picture } from '../plans.examples.ts';
 import { actionPairs, actionValues } from './action-form.ts';

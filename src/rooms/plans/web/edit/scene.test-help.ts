@@ -15,7 +15,7 @@ import { addAction, type GivenAction } from '../../actions/change-action.ts';
 import { addObjective, createPlan } from '../../actions/change-plan.ts';
 import { defaultScheme } from '../../rules/default-scheme.ts';
 import type { PlanPicture } from '../../rules/picture.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import { findPlanId, readPicture } from '../../store/read-picture.ts';
 
 export const today = '2026-03-04' as PlanPicture['asAt'];

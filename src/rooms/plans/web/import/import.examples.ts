@@ -2,7 +2,7 @@ import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
 import { firstChoices } from '../../actions/import-file.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import type { ImportChoices } from '../../rules/import-choices.ts';
 import type { PlanReading, ReadAction, ReadColumn } from '../../rules/reading.ts';
 import { doneView, undoView } from './afterwards.view.ts';

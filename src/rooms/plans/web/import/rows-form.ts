@@ -1,5 +1,5 @@
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
-import { readDue } from '../../rules/due.ts';
+import { readDue } from '#kernel/due/read-due.ts';
 import type { ImportChoices, RowChoice } from '../../rules/import-choices.ts';
 import { draftOf } from '../../rules/import-draft.ts';
 import { isRag, isStatus } from '../../rules/kinds.ts';

@@ -1,13 +1,7 @@
-import { addDays, daysBetween, formatDate, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
-import {
-  findDates,
-  isFarFromOthers,
-  plain,
-  type FoundDate,
-  type NearDates,
-} from './due/find-dates.ts';
-import type { Due, Status } from './reading.ts';
-import { readStatus } from './status.ts';
+import { addDays, daysBetween, formatDate, parseIsoDate, type IsoDate } from '../dates.ts';
+import { findDates, isFarFromOthers, plain, type FoundDate, type NearDates } from './find-dates.ts';
+import { readStatus, type Status } from '../status.ts';
+import type { Due } from './due.ts';
 
 export interface DueContext extends NearDates {
   /** What is struck through in the same cell. */
@@ -300,5 +294,5 @@ function wrongWeekday(small: string, date: FoundDate): string[] {
 /** A year slipped in typing shows as a date many years from the rest of the plan. */
 function farAway(date: IsoDate | null, context: DueContext): string[] {
   if (date === null || !isFarFromOthers(date, context)) return [];
-  return [`${formatDate(date)} is many years from the other dates of the plan.`];
+  return [`${formatDate(date)} is many years from the other dates.`];
 }

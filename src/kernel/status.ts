@@ -1,4 +1,5 @@
-import type { Status } from './reading.ts';
+/** How far a piece of work is, in the three words that every scheme of the field comes down to. */
+export type Status = 'not started' | 'in progress' | 'complete';
 
 /**
  * A status that is said in words. Only a cell that says nothing else counts: "Completed." is a

@@ -8,9 +8,10 @@ import {
   monthName,
   parseIsoDate,
   type IsoDate,
-} from '#kernel/dates.ts';
-import { readDue, type DueContext } from './due.ts';
-import type { DuePrecision, Status } from './reading.ts';
+} from '../dates.ts';
+import type { Status } from '../status.ts';
+import type { DuePrecision } from './due.ts';
+import { readDue, type DueContext } from './read-due.ts';
 
 function iso(text: string): IsoDate {
   const date = parseIsoDate(text);

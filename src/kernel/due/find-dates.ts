@@ -1,11 +1,4 @@
-import {
-  addDays,
-  dateOf,
-  daysBetween,
-  formatMonth,
-  monthName,
-  type IsoDate,
-} from '#kernel/dates.ts';
+import { addDays, dateOf, daysBetween, formatMonth, monthName, type IsoDate } from '../dates.ts';
 import { dayForm, formAt, weekFrom, type Form, type Span } from './forms.ts';
 
 /** What is known of when the dates of a plan lie. All of it may be empty. */

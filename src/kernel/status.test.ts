@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from './reading.ts';
-import { readStatus, statusOfOpening } from './status.ts';
+import { readStatus, statusOfOpening, type Status } from './status.ts';
 
 describe('a status in words', () => {
   const said: [string, Status | null][] = [

@@ -1,5 +1,5 @@
-import { addDays, dateOf, lastDayOfMonth, monthName, type IsoDate } from '#kernel/dates.ts';
-import type { DuePrecision } from '../reading.ts';
+import { addDays, dateOf, lastDayOfMonth, monthName, type IsoDate } from '../dates.ts';
+import type { DuePrecision } from './due.ts';
 import { monthOf, plainMonthOf } from './month-words.ts';
 
 /**
