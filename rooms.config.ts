@@ -3,4 +3,4 @@
  * through the other room's index.ts. This list feeds the import lint
  * (.dependency-cruiser.mjs) and the test that holds each door plate against it.
  */
-export const floors = [['people'], ['findings'], ['plans'], ['committee']] as const;
+export const floors = [['people'], ['findings'], ['standards'], ['plans'], ['committee']] as const;

@@ -1,7 +1,79 @@
 /** The front door of `findings`: what other rooms may use. */
 import './store/tables.ts';
 
-export { sourceKinds, type SourceKind } from './store/tables.ts';
+export {
+  answers,
+  classifications,
+  findingKinds,
+  progressStates,
+  sourceKinds,
+  type Answer,
+  type Classification,
+  type FindingKind,
+  type GradedArea,
+  type ItemKindLinked,
+  type ProgressState,
+  type Relation,
+  type SourceKind,
+} from './rules/kinds.ts';
+export {
+  deriveState,
+  findingStates,
+  type DerivedState,
+  type FindingState,
+} from './rules/finding-state.ts';
+export { stateReasonInWords } from './rules/state-words.ts';
+export {
+  dayOfSource,
+  type FindingPicture,
+  type FindingResponse,
+  type LinkedAction,
+  type SourcePicture,
+  type Theme,
+  type ThemeRef,
+} from './rules/picture.ts';
+export {
+  accessTo,
+  classOf,
+  mayWithFinding,
+  standingToFinding,
+  type FindingAccess,
+} from './rules/standing.ts';
+export { readFindings, sourceOfFinding, type WhichFindings } from './store/read-findings.ts';
+export { readSources } from './store/read-sources.ts';
+export { pairsOf, similarFindings, type SimilarFinding } from './store/similar.ts';
+export { appendThemes, appendThemeVersion, readThemes, type ThemeContent } from './store/themes.ts';
+export {
+  appendFindings,
+  appendFindingVersions,
+  appendPair,
+  appendResponse,
+  appendSource,
+  appendSourceLook,
+  appendSourceVersion,
+  type FindingContent,
+  type SourceContent,
+} from './store/append.ts';
+export {
+  endItemLink,
+  linkItems,
+  linksOf,
+  standingLinksOf,
+  type ItemLink,
+  type ItemLinkId,
+  type ItemRef,
+  type NewItemLink,
+} from './store/links.ts';
+export {
+  allProgress,
+  lockItem,
+  progressHistory,
+  progressOf,
+  tellProgress,
+  type ItemProgress,
+  type ToldProgress,
+} from './store/progress.ts';
+export type { Writing, WrittenFact } from './store/writing.ts';
 export {
   endSourceLink,
   findOrAddSources,

@@ -2,7 +2,8 @@ import type { IsoDate } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type Id, type SourceId, type UserId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import type { SourceKind } from './tables.ts';
+import type { SourceKind } from '../rules/kinds.ts';
+import './tables.ts';
 
 /** Where an objective or an action comes from, in the source's own words. */
 export interface SourceOf {
