@@ -31,6 +31,8 @@ describe('rows that belong to a fact without an id of their own', () => {
       'closure_step_evidence',
       'disposed_fact',
       'file_chunk',
+      'finding_version_theme',
+      'judgement_lead',
       'plan_version_board',
       'redaction_place',
       'report_plan',

@@ -407,6 +407,8 @@ const wordless = [
   // The council itself.
   'authority.name',
   'authority.slug',
+  // Keys of the levels of a framework.
+  'judgement.level',
   // Encrypted, for a day.
   'kept_form.sealed',
   // Goes with party.name.
@@ -431,6 +433,7 @@ const wordless = [
   'update_sheet.saved',
   'user_version.email',
   'user_version.name',
+  'verdict.level',
 ];
 
 describe('every column that can hold words', () => {

@@ -21,7 +21,7 @@ afterAll(() => superuser.end());
 
 const somebody = randomUUID();
 
-/** Values for columns whose checks a general value would not pass. */
+/** Values for columns whose checks a general value would not pass, also of columns that may be null. */
 const special: Record<string, Record<string, string>> = {
   account_event: { kind: 'closed' },
   action_version_party: { part: 'lead' },
@@ -29,6 +29,7 @@ const special: Record<string, Record<string, string>> = {
   api_token_end: { why: 'withdrawn' },
   closure_answer: { answer: 'verified' },
   closure_step: { state: 'done' },
+  criterion_map: { relation: 'same' },
   delegation: { starts_on: '2026-03-04', ends_on: '2026-03-10' },
   disclosure: { kind: 'plan' },
   disposal: { kind: 'plan' },
@@ -37,7 +38,10 @@ const special: Record<string, Record<string, string>> = {
   due_date_entry: { precision: 'none' },
   due_date_request: { precision: 'none' },
   evidence: { kind: 'note' },
+  framework_edition_state: { state: 'draft' },
   hold: { kind: 'plan' },
+  judgement: { progress: 'not started' },
+  judgement_rest: { kind: 'data' },
   named_grant: { item_kind: 'plan', starts_on: '2026-03-04', ends_on: '2026-03-10' },
   party: { kind: 'post' },
   party_kind: { kind: 'post' },
@@ -49,9 +53,11 @@ const special: Record<string, Record<string, string>> = {
   report_section_version: { section: 'summary' },
   report_version: { paragraphs: '[]', is_public: 'true' },
   retention_rule: { kind: 'plan', months: '72' },
+  section_step: { section_kind: 'narrative', step: 'returned', comment: 'More, please' },
   source: { kind: 'other' },
   source_link: { target_kind: 'action' },
   update_sheet: { state: 'prepared' },
+  verdict: { whose: 'peer', words: 'Good' },
 };
 
 interface Column {
@@ -101,8 +107,16 @@ function valueOf(table: string, column: Column, authority: string): unknown {
 await superuser.query('set session_replication_role = replica');
 for (const table of tables) {
   for (const authority of [ours, theirs]) {
-    const values = table.columns.map((column) => valueOf(table.name, column, authority.id));
-    const names = table.columns.map((column) => superuser.escapeIdentifier(column.name)).join(', ');
+    const may = Object.entries(special[table.name] ?? {}).filter(
+      ([name]) => !table.columns.some((column) => column.name === name),
+    );
+    const values = [
+      ...table.columns.map((column) => valueOf(table.name, column, authority.id)),
+      ...may.map(([, value]) => value),
+    ];
+    const names = [...table.columns.map(({ name }) => name), ...may.map(([name]) => name)]
+      .map((name) => superuser.escapeIdentifier(name))
+      .join(', ');
     const places = values.map((_, index) => `$${index + 1}`).join(', ');
     await superuser.query(`insert into ${table.name} (${names}) values (${places})`, values);
   }
