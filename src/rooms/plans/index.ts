@@ -27,7 +27,6 @@ export { registerPlans } from './web/register.ts';
 export { exportFormats, exportPlan, type ExportFormat } from './out/index.ts';
 export { summarise } from './rules/position.ts';
 export { dueInWords, ragName } from './rules/words.ts';
-export { bothTexts, bothTextsError, markDifferences, type BothTexts } from './web/both-texts.ts';
 export { standingToPlan } from './rules/assignment.ts';
 export type { ClosurePicture, ClosureReached, ClosureStep } from './rules/closure.ts';
 export { isEffectUnshown, isSettled } from './rules/closure.ts';

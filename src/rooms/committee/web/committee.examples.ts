@@ -1,6 +1,6 @@
 import type { PartyId, PlanId, UserId } from '#kernel/ids.ts';
 import { example, type PageExample } from '#platform/web/examples.ts';
-import { bothTexts, bothTextsError } from '#plans';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { hashesOf, type FoundReport, type ReportContent } from '../actions/open-report.ts';
 import { comparedFigures, namedActions } from '../rules/compare.ts';
 import { reportWords } from '../rules/content.ts';

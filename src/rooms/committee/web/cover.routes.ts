@@ -4,7 +4,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import type { App } from '#platform/web/server.ts';
 import { formatDate } from '#kernel/dates.ts';
 import { listParties, userNames, type Actor } from '#people';
-import { bothTexts, bothTextsError } from '#plans';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { changeHead } from '../actions/write-report.ts';
 import { classificationOf, type ReportHead } from '../rules/cover.ts';
 import type { CommitteeDeps } from './deps.ts';

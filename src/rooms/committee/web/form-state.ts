@@ -1,6 +1,6 @@
 import { newId, parseId, type Id } from '#kernel/ids.ts';
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
-import type { BothTexts } from '#plans';
+import type { BothTexts } from '#platform/web/both-texts.ts';
 import type { Reason } from '../actions/outcome.ts';
 
 /** What a form shows: what stands in its boxes, what is wrong, and both texts where two wrote. */

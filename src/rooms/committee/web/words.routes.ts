@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { anyForm, readForm, requiredText, typedValues } from '#platform/web/forms.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { App } from '#platform/web/server.ts';
-import { bothTexts, bothTextsError } from '#plans';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { readContent, type FoundReport } from '../actions/open-report.ts';
 import { writeSection, type WriteSectionOutcome } from '../actions/write-report.ts';
 import { firstWords } from '../rules/first-words.ts';

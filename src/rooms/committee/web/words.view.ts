@@ -1,7 +1,7 @@
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
 import type { UserId } from '#kernel/ids.ts';
-import { markDifferences } from '#plans';
+import { markDifferences } from '#platform/web/both-texts.ts';
 import type { FoundReport, ReportContent } from '../actions/open-report.ts';
 import { runsOf } from '../out/report-paper.ts';
 import { boundFigures, looseNumbers, type BoundFigure } from '../rules/bound-numbers.ts';

@@ -5,7 +5,7 @@ import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { countOf } from '../rules/position.ts';
 import type { Rag, Status } from '../rules/reading.ts';
 import { updateChoices } from '../rules/update-choices.ts';
-import { bothTexts, bothTextsError } from './both-texts.ts';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { lines, shortText } from './parts.ts';
 import { paths } from './paths.ts';
 

@@ -1,6 +1,6 @@
 import type { PlanPicture } from '../../rules/picture.ts';
 import type { RagThresholds } from '../../rules/rag-thresholds.ts';
-import type { FormState } from '../edit/form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
 

@@ -5,7 +5,7 @@ import { html } from '#platform/web/html.ts';
 import { closureOf, type ClosureStep } from '../../rules/closure.ts';
 import type { ActionPicture } from '../../rules/picture.ts';
 import { actionView } from '../action.view.ts';
-import { fresh, wrong } from '../edit/form-state.ts';
+import { fresh, wrong } from '#platform/web/form-state.ts';
 import { exampleAllowed as allowed, examplePicture } from '../plans.examples.ts';
 import { acceptView, notYoursView, reopenView, sayView, verifyView } from './closure.view.ts';
 

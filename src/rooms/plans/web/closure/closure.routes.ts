@@ -28,10 +28,10 @@ import {
 import { stateNames, whyNotSignOffWords } from '../../rules/closure-words.ts';
 import type { ActionPicture } from '../../rules/picture.ts';
 import { stepOfSubmission } from '../../store/read-closure.ts';
-import { bothTexts, bothTextsError } from '../both-texts.ts';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf, versionIn } from '../edit/answers.ts';
-import { fresh, wrong, type FormState } from '../edit/form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActionForm } from '../edit/ground.ts';
 import { evidenceFields, readEvidence } from '../given-evidence.ts';
 import { paths, routePaths } from '../paths.ts';

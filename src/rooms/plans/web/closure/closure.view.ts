@@ -11,7 +11,7 @@ import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { countOf } from '../../rules/position.ts';
 import { sentenceCase } from '../../rules/words.ts';
 import { updateChoices } from '../../rules/update-choices.ts';
-import type { FormState } from '../edit/form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import { lines, shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
 import { sayWords } from './say-words.ts';

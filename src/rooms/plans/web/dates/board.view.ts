@@ -8,7 +8,7 @@ import type { ActionPicture, PartyRef, PlanPicture } from '../../rules/picture.t
 import { countOf } from '../../rules/position.ts';
 import { capacityInWords } from '../../rules/who-decides.ts';
 import { dueInWords, movedInWords, sentenceCase } from '../../rules/words.ts';
-import type { FormState } from '../edit/form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { Allowed } from '../load-plan.ts';
 import { lines, planCaption, planNavigation, shortText, type LinkTo } from '../parts.ts';
 import { paths } from '../paths.ts';

@@ -6,7 +6,7 @@ import type { DateRequest } from '../../rules/date-requests.ts';
 import { readDue } from '#kernel/due/read-due.ts';
 import type { DueFact } from '../../rules/history.ts';
 import type { ActionPicture, PartyRef, PlanPicture } from '../../rules/picture.ts';
-import { fresh, wrong } from '../edit/form-state.ts';
+import { fresh, wrong } from '#platform/web/form-state.ts';
 import { exampleAllowed as allowed, examplePicture } from '../plans.examples.ts';
 import { boardView } from './board.view.ts';
 import { datesView } from './dates.view.ts';

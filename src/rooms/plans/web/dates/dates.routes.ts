@@ -19,7 +19,7 @@ import { readHistory } from '../../store/read-history.ts';
 import { findPlanId } from '../../store/read-picture.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf } from '../edit/answers.ts';
-import { fresh, wrong, type FormState } from '../edit/form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { earlierDay } from '../edit/ground.ts';
 import { linker } from '../linker.ts';
 import { loadPlan } from '../load-plan.ts';

@@ -8,7 +8,7 @@ import type { Due } from '../../rules/reading.ts';
 import { capacityInWords, type WhyNotDecide } from '../../rules/who-decides.ts';
 import { dueInWords, nthDate, sentenceCase } from '../../rules/words.ts';
 import { datesSoFar, type DueHistory } from '../edit/due.view.ts';
-import type { FormState } from '../edit/form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import { shortText, type LinkTo } from '../parts.ts';
 import { paths } from '../paths.ts';
 

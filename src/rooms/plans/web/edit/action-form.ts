@@ -16,10 +16,10 @@ import { isAgreedTest, testInWords } from '../../rules/closure-words.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import type { Due } from '../../rules/reading.ts';
 import { sentenceCase } from '../../rules/words.ts';
-import type { TextPair } from '../both-texts.ts';
+import type { TextPair } from '#platform/web/both-texts.ts';
 import { objectiveName } from '../overview.view.ts';
-import { noDue, readDueBox, type DueQuestion } from './due-box.ts';
-import { nameList } from './names.ts';
+import { noDue, readDueBox, type DueQuestion } from '#platform/web/due-box.ts';
+import { nameList } from '#platform/web/names.ts';
 import { sourcePair } from './objective-form.ts';
 import { sourceValues, takeSources } from './sources.ts';
 

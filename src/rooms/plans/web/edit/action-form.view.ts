@@ -2,10 +2,10 @@ import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { objectiveName } from '../overview.view.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { DueQuestion } from './due-box.ts';
-import type { FormState } from './form-state.ts';
+import type { DueQuestion } from '#platform/web/due-box.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
-import { nameBoxes } from './names.ts';
+import { nameBoxes } from '#platform/web/names.ts';
 import { priorityItems } from './priorities.ts';
 import { sourcesView } from './objective-form.view.ts';
 

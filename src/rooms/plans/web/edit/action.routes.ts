@@ -7,14 +7,14 @@ import { addAction, changeAction } from '../../actions/change-action.ts';
 import { nextRef } from '../../rules/next-ref.ts';
 import { dueInWords } from '../../rules/words.ts';
 import { lastWritten } from '../../store/last-written.ts';
-import { bothTexts, bothTextsError } from '../both-texts.ts';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { actionPairs, actionValues, readActionForm } from './action-form.ts';
 import { changeActionView, newActionView } from './action-form.view.ts';
 import { answerRefusal, errorsOf, keyIn, versionIn } from './answers.ts';
-import type { DueQuestion } from './due-box.ts';
-import { fresh, wrong, type FormState } from './form-state.ts';
+import type { DueQuestion } from '#platform/web/due-box.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActionForm, openActiveForm } from './ground.ts';
 
 const template = 'rooms/plans/web/edit/action-form.njk';

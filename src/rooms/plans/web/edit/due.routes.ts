@@ -9,13 +9,13 @@ import type { ActionPicture, AskedDue } from '../../rules/picture.ts';
 import { dueInSentence } from '../../rules/words.ts';
 import { lastWritten } from '../../store/last-written.ts';
 import { readHistory } from '../../store/read-history.ts';
-import { bothTexts, bothTextsError } from '../both-texts.ts';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { answerRefusal, errorsOf, versionIn } from './answers.ts';
-import { readDueBox, type DueQuestion } from './due-box.ts';
+import { readDueBox, type DueQuestion } from '#platform/web/due-box.ts';
 import { dueView, dueWords, movedWords, type DueHistory } from './due.view.ts';
-import { fresh, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActionForm } from './ground.ts';
 
 const template = 'rooms/plans/web/edit/due.njk';

@@ -8,8 +8,8 @@ import { sameDue } from '../../rules/picture-action.ts';
 import { dueInSentence, dueInWords, sentenceCase } from '../../rules/words.ts';
 import { shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { DueQuestion } from './due-box.ts';
-import type { FormState } from './form-state.ts';
+import type { DueQuestion } from '#platform/web/due-box.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 
 export interface DueHistory {
   /** In the order in which they were given; the first never changes. */

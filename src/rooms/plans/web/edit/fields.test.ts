@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameBoxes, namesIn } from './names.ts';
+import { nameBoxes, namesIn } from '#platform/web/names.ts';
 import { sourceRows, takeSources } from './sources.ts';
 
 describe('names, one in each box', () => {

@@ -18,7 +18,7 @@ import type { PlanPicture } from '../../rules/picture.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { answerRefusal, errorsOf } from './answers.ts';
-import { fresh, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openForm } from './ground.ts';
 import { guestsView } from './guests.view.ts';
 import { dateValues } from './plan-form.ts';

@@ -4,7 +4,7 @@ import { longestGuestDays, opens, type NamedGrant, type User } from '#people';
 import type { PlanPicture } from '../../rules/picture.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 
 export interface KnownGuests {
   /** The newest first. */

@@ -11,7 +11,7 @@ import {
 import type { GivenObjective, Place } from '../../actions/change-plan.ts';
 import type { ObjectivePicture, PlanPicture, SourceRef } from '../../rules/picture.ts';
 import { sourceInWords } from '../../rules/words.ts';
-import type { TextPair } from '../both-texts.ts';
+import type { TextPair } from '#platform/web/both-texts.ts';
 import { objectiveName } from '../overview.view.ts';
 import { sourceValues, takeSources } from './sources.ts';
 

@@ -1,7 +1,7 @@
 import type { ObjectivePicture, PlanPicture } from '../../rules/picture.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { placesFor } from './objective-form.ts';
 import { sourceRows } from './sources.ts';

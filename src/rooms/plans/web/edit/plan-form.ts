@@ -16,9 +16,9 @@ import type { GivenPlan } from '../../actions/change-plan.ts';
 import { defaultScheme } from '../../rules/default-scheme.ts';
 import type { PlanHead, RagColour } from '../../rules/picture.ts';
 import type { Rag } from '../../rules/reading.ts';
-import type { TextPair } from '../both-texts.ts';
+import type { TextPair } from '#platform/web/both-texts.ts';
 import { periodInWords } from '../parts.ts';
-import { namesIn } from './names.ts';
+import { namesIn } from '#platform/web/names.ts';
 import { offeredCycles, reviewCycleInWords } from './review-cycle.ts';
 
 /** What is kept with the form: the plan that it begins, or the version that it changes. */

@@ -3,7 +3,7 @@ import type { Rag } from '../../rules/reading.ts';
 import { sentenceCase } from '../../rules/words.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import { withLists, type FormState } from './form-state.ts';
+import { withLists, type FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { standsForWords } from './plan-form.ts';
 import { offeredCycles } from './review-cycle.ts';

@@ -9,8 +9,8 @@ import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { updateChoices } from '../../rules/update-choices.ts';
 import { paths } from '../paths.ts';
 import { keyIn } from './answers.ts';
-import { readDueBox, type DueQuestion } from './due-box.ts';
-import { namesIn } from './names.ts';
+import { readDueBox, type DueQuestion } from '#platform/web/due-box.ts';
+import { namesIn } from '#platform/web/names.ts';
 
 const typed = z.string().max(20_000).optional();
 

@@ -9,7 +9,7 @@ import { countOf } from '../../rules/position.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { answerRefusal, errorsOf, keyIn } from './answers.ts';
-import type { DueQuestion } from './due-box.ts';
+import type { DueQuestion } from '#platform/web/due-box.ts';
 import { openActiveForm } from './ground.ts';
 import {
   backToList,

@@ -8,10 +8,10 @@ import { updateChoices } from '../../rules/update-choices.ts';
 import { dueInWords, ragName, sentenceCase, statusName } from '../../rules/words.ts';
 import { leadNames, planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { DueQuestion } from './due-box.ts';
-import type { FormState } from './form-state.ts';
+import type { DueQuestion } from '#platform/web/due-box.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
-import { nameBoxes } from './names.ts';
+import { nameBoxes } from '#platform/web/names.ts';
 import { priorityItems } from './priorities.ts';
 import { changeFields } from './selected-form.ts';
 

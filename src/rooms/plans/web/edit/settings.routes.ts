@@ -21,7 +21,7 @@ import { loadPlan } from '../load-plan.ts';
 import { paths, routePaths } from '../paths.ts';
 import { answerRefusal, errorsOf, keyIn, versionIn } from './answers.ts';
 import { archiveView, copyForwardView } from './whole-plan.view.ts';
-import { fresh, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openForm } from './ground.ts';
 import { dateValues } from './plan-form.ts';
 import { settingsView } from './settings.view.ts';

@@ -2,7 +2,7 @@ import type { PlanPicture } from '../../rules/picture.ts';
 import { countOf, isOpen } from '../../rules/position.ts';
 import { planCaption } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 
 /** "Archive this plan", or "Bring this plan back". */
 export function archiveView({ plan, actions }: PlanPicture) {

@@ -5,11 +5,11 @@ import type { App } from '#platform/web/server.ts';
 import { withdrawAction } from '../../actions/change-action.ts';
 import { lastWritten } from '../../store/last-written.ts';
 import { readHistory } from '../../store/read-history.ts';
-import { bothTexts, bothTextsError } from '../both-texts.ts';
+import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { answerRefusal, errorsOf, versionIn } from './answers.ts';
-import { fresh, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActionForm } from './ground.ts';
 import { withdrawView } from './withdraw.view.ts';
 

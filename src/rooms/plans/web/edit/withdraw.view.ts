@@ -1,7 +1,7 @@
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 
 /** Withdraw an action, or bring it back. */
 export function withdrawView(

@@ -5,7 +5,7 @@ import { draftOf } from '../../rules/import-draft.ts';
 import { isRag, isStatus } from '../../rules/kinds.ts';
 import type { ReadAction } from '../../rules/reading.ts';
 import type { PlanImport } from '../../store/imports.ts';
-import { namesIn } from '../edit/names.ts';
+import { namesIn } from '#platform/web/names.ts';
 
 /**
  * Reads the rows of one page. Only what differs from the row as it stands is kept as a

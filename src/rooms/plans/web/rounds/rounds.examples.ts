@@ -5,7 +5,7 @@ import { handoverOf } from '../../rules/handover.ts';
 import { countTable, type Movement } from '../../rules/movement.ts';
 import type { PlanPicture } from '../../rules/picture.ts';
 import type { Round } from '../../rules/rounds.ts';
-import { fresh, wrong } from '../edit/form-state.ts';
+import { fresh, wrong } from '#platform/web/form-state.ts';
 import { handoverView } from '../handover/handover.view.ts';
 import type { Comparison } from '../movement/movement-query.ts';
 import { movementView } from '../movement/movement.view.ts';

@@ -22,7 +22,7 @@ import { type Round, roundName } from '../../rules/rounds.ts';
 import { readRounds } from '../../store/rounds.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf } from '../edit/answers.ts';
-import { fresh, wrong, type FormState } from '../edit/form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActiveForm } from '../edit/ground.ts';
 import { linker } from '../linker.ts';
 import { loadPlan } from '../load-plan.ts';

@@ -8,7 +8,7 @@ import { countOf, isOpen, listInWords } from '../../rules/position.ts';
 import { reminderText } from '../../rules/reminder.ts';
 import { byLead, remindedOn, type OfLead, type Round, roundName } from '../../rules/rounds.ts';
 import { dueInWords } from '../../rules/words.ts';
-import type { FormState } from '../edit/form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { Allowed } from '../load-plan.ts';
 import {
   agoCell,

@@ -16,7 +16,7 @@ import type {
 } from '../../rules/sheet/weigh-sheet.ts';
 import { updateChoices } from '../../rules/update-choices.ts';
 import { dueInWords, ragName, statusName } from '../../rules/words.ts';
-import { markDifferences } from '../both-texts.ts';
+import { markDifferences } from '#platform/web/both-texts.ts';
 import { lines, shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
 import { boxName } from './rows-form.ts';

@@ -14,7 +14,7 @@ import { countOf } from '../../rules/position.ts';
 import type { PlanPicture } from '../../rules/picture.ts';
 import type { PlanDeps } from '../deps.ts';
 import { answerRefusal, errorsOf } from '../edit/answers.ts';
-import { fresh, wrong, type FormState } from '../edit/form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
 import { openActiveForm } from '../edit/ground.ts';
 import { paths, routePaths } from '../paths.ts';
 import { tableView } from './table.view.ts';

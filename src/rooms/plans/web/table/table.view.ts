@@ -6,7 +6,7 @@ import { countTable } from '../../rules/movement.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import { countOf } from '../../rules/position.ts';
 import { sentenceCase } from '../../rules/words.ts';
-import { fresh, type FormState } from '../edit/form-state.ts';
+import { fresh, type FormState } from '#platform/web/form-state.ts';
 import { leadCell, planCaption, shortText } from '../parts.ts';
 import { paths } from '../paths.ts';
 

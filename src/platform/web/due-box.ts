@@ -1,8 +1,8 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
-import type { FieldError, FormValues } from '#platform/web/forms.ts';
+import type { FieldError, FormValues } from './forms.ts';
 import { readDue } from '#kernel/due/read-due.ts';
-import type { Due } from '../../rules/reading.ts';
-import { dueInWords } from '../../rules/words.ts';
+import type { Due } from '#kernel/due/due.ts';
+import { dueInWords } from '#kernel/due/due-in-words.ts';
 
 /** What is asked where a date can be read in more than one way. */
 export interface DueQuestion {

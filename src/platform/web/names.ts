@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { manyOf } from '#platform/web/forms.ts';
+import { manyOf } from './forms.ts';
 
 const longest = 200;
 

@@ -1,5 +1,6 @@
-import type { FieldError, FormValues } from '#platform/web/forms.ts';
-import type { BothTexts } from '../both-texts.ts';
+import { newId, parseId, type Id } from '#kernel/ids.ts';
+import type { FieldError, FormValues } from './forms.ts';
+import type { BothTexts } from './both-texts.ts';
 
 /** A form as it is shown: what stands or was typed, what is wrong with it, who was quicker. */
 export interface FormState {
@@ -23,4 +24,15 @@ export function withLists(values: FormValues, names: readonly string[]): FormVal
   const lists: FormValues = {};
   for (const name of names) lists[name] = [values[name] ?? []].flat();
   return { ...values, ...lists };
+}
+
+/** The version that a form was made from; 0, which nothing has, where it does not say. */
+export function versionIn(typed: FormValues[string] | undefined): number {
+  return typeof typed === 'string' && /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+}
+
+/** The id that was made with the form (`submission_id`); a new one where it has none. */
+export function keyIn<Kind extends string>(values: FormValues): Id<Kind> {
+  const typed = values.submission_id;
+  return (typeof typed === 'string' ? parseId<Kind>(typed) : null) ?? newId<Kind>();
 }
