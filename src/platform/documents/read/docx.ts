@@ -25,8 +25,19 @@ const notRead = new Set([
   'oMathPara',
 ]);
 
-/** Reads the tables of a Word document, in order, named `table 1`, `table 2` and so on. */
-export function readDocx(bytes: Uint8Array): DocumentGrid | DocumentRefusal {
+/** A document that was opened and checked, with what carries its reading. */
+export interface OpenedDocx {
+  body: XmlElement;
+  styles: XmlElement | null;
+  reading: DocxReading;
+  /** The addresses outside that its words lead to, by the id of their relationship. */
+  outside: ReadonlyMap<string, string>;
+  /** What a person should know of the file, once it was read. */
+  problems(): GridProblem[];
+}
+
+/** Opens a Word document; what it refuses, no reader of its parts ever sees. */
+export function openDocx(bytes: Uint8Array): OpenedDocx | DocumentRefusal {
   const file = openOfficeFile(bytes, 'docx');
   if (isRefusal(file)) return file;
   const document = readTree(file, file.mainPart);
@@ -37,7 +48,6 @@ export function readDocx(bytes: Uint8Array): DocumentGrid | DocumentRefusal {
   if (styles !== null && 'refused' in styles) return styles;
   const body = childOf(document, 'body');
   if (body === null) return refusals.damaged('docx');
-
   const reading: DocxReading = {
     numbering: new Numbering(numbering, styles),
     fields: [],
@@ -49,12 +59,35 @@ export function readDocx(bytes: Uint8Array): DocumentGrid | DocumentRefusal {
     command: false,
     tooMuch: false,
   };
+  return {
+    body,
+    styles,
+    reading,
+    outside: new Map(
+      file
+        .relationships(file.mainPart)
+        .filter(({ type, external }) => external && type === 'hyperlink')
+        .map(({ id, target }) => [id, target]),
+    ),
+    problems: () => fileProblems(file, reading),
+  };
+}
+
+/** Reads the tables of a Word document, in order, named `table 1`, `table 2` and so on. */
+export function readDocx(bytes: Uint8Array): DocumentGrid | DocumentRefusal {
+  const opened = openDocx(bytes);
+  if (isRefusal(opened)) return opened;
+  const { body, reading } = opened;
   const found: Found = { before: [], tables: [], count: 0, budget: new TableBudget() };
   const refused = readBody(body, reading, found);
   if (refused !== null) return refused;
   if (reading.command) return refusals.macros('docx');
   if (found.tables.length === 0) return refusals.noTable('docx');
-  return { format: 'docx', tables: found.tables, problems: problemsOf(file, reading, found) };
+  return {
+    format: 'docx',
+    tables: found.tables,
+    problems: [...opened.problems(), ...hiddenRowProblems(found)],
+  };
 }
 
 function relatedPart(file: OfficeFile, type: string): string | null {
@@ -145,7 +178,7 @@ function frameCells(table: XmlElement): XmlElement[] | null {
   return isFrame ? rows.flat() : null;
 }
 
-function problemsOf(file: OfficeFile, reading: DocxReading, found: Found): GridProblem[] {
+function fileProblems(file: OfficeFile, reading: DocxReading): GridProblem[] {
   const where = 'document';
   const doubts: string[] = [];
   const { insertions, deletions } = reading;
@@ -160,13 +193,17 @@ function problemsOf(file: OfficeFile, reading: DocxReading, found: Found): GridP
   if (file.relationships(file.mainPart).some(({ type }) => type === 'package')) {
     doubts.push('The document has a file embedded in it. It is not read.');
   }
-  const problems = doubts.map((message) => ({ where, severity: 'doubt' as const, message }));
-  for (const { name, hiddenRows } of found.tables) {
-    if (hiddenRows.length === 0) continue;
-    const message = `${counted(hiddenRows.length, 'row')} of ${name} hidden in the document. They are read with the rest.`;
-    problems.push({ where: name, severity: 'doubt', message });
-  }
-  return problems;
+  return doubts.map((message) => ({ where, severity: 'doubt' as const, message }));
+}
+
+function hiddenRowProblems(found: Found): GridProblem[] {
+  return found.tables
+    .filter(({ hiddenRows }) => hiddenRows.length > 0)
+    .map(({ name, hiddenRows }) => ({
+      where: name,
+      severity: 'doubt' as const,
+      message: `${counted(hiddenRows.length, 'row')} of ${name} hidden in the document. They are read with the rest.`,
+    }));
 }
 
 function counted(count: number, thing: string): string {

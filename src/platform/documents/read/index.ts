@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { DocumentGrid, DocumentRefusal } from '../grid.ts';
+import type { DocumentOutline } from '../outline.ts';
 import { fileKind } from './kind.ts';
 import { limits } from './limits.ts';
 import { type FileKind, isRefusal, refusals } from './refusals.ts';
@@ -24,13 +25,56 @@ export async function readDocument(
   if (bytes.length > limits.fileBytes) return refusals.tooBig();
   const kind = fileKind(bytes, fileName);
   if (isRefusal(kind)) return kind;
-  return turns.take(() => readInThread({ bytes, fileName }, kind));
+  return turns.take(() => readInThread({ bytes, fileName, what: 'tables' }, kind, gridAnswers));
 }
 
-async function readInThread(
+/**
+ * All that a Word document says, in its order: headings, paragraphs, tables. The same is refused
+ * as by `readDocument`, in the same words; a document without a table is read.
+ */
+export async function readOutline(
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<DocumentOutline | DocumentRefusal> {
+  if (bytes.length > limits.fileBytes) return refusals.tooBig();
+  const kind = fileKind(bytes, fileName);
+  if (isRefusal(kind)) return kind;
+  return turns.take(() => readInThread({ bytes, fileName, what: 'outline' }, kind, outlineAnswers));
+}
+
+/** Puts together what the thread sends in pieces; `whole` answers what was sent, or null. */
+interface Gathering<Whole> {
+  take(answer: WorkAnswer): void;
+  whole(): Whole | null;
+}
+
+function gridAnswers(): Gathering<DocumentGrid> {
+  let grid: DocumentGrid | null = null;
+  return {
+    take: (answer) => {
+      if ('grid' in answer) grid = answer.grid;
+      else if ('table' in answer) grid?.tables[answer.table]?.rows.push(...answer.rows);
+    },
+    whole: () => grid,
+  };
+}
+
+function outlineAnswers(): Gathering<DocumentOutline> {
+  let outline: DocumentOutline | null = null;
+  return {
+    take: (answer) => {
+      if ('outline' in answer) outline = answer.outline;
+      else if ('blocks' in answer) outline?.blocks.push(...answer.blocks);
+    },
+    whole: () => outline,
+  };
+}
+
+async function readInThread<Whole>(
   order: WorkOrder,
   kind: FileKind,
-): Promise<DocumentGrid | DocumentRefusal> {
+  gathering: () => Gathering<Whole>,
+): Promise<Whole | DocumentRefusal> {
   // A copy of its own can be handed over; the caller's bytes may be part of something larger.
   const bytes = new Uint8Array(order.bytes);
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -40,24 +84,27 @@ async function readInThread(
     env: {},
   });
   try {
-    return await answerOf(worker, kind);
+    return await answerOf(worker, kind, gathering());
   } finally {
     await worker.terminate();
   }
 }
 
-function answerOf(worker: Worker, kind: FileKind): Promise<DocumentGrid | DocumentRefusal> {
+function answerOf<Whole>(
+  worker: Worker,
+  kind: FileKind,
+  gathering: Gathering<Whole>,
+): Promise<Whole | DocumentRefusal> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(refusals.tooSlow()), limits.seconds * 1000);
-    let grid: DocumentGrid | null = null;
     worker.on('message', (answer: WorkAnswer) => {
       if ('refused' in answer) {
         resolve(answer);
       } else if ('end' in answer) {
-        if (grid !== null) resolve(grid);
+        const whole = gathering.whole();
+        if (whole !== null) resolve(whole);
       } else {
-        if ('grid' in answer) grid = answer.grid;
-        else grid?.tables[answer.table]?.rows.push(...answer.rows);
+        gathering.take(answer);
         worker.postMessage('next');
       }
     });

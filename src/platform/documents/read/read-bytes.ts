@@ -1,6 +1,7 @@
 import type { DocumentGrid, DocumentRefusal } from '../grid.ts';
+import type { DocumentOutline } from '../outline.ts';
 import { fileKind } from './kind.ts';
-import { refusals } from './refusals.ts';
+import { isRefusal, refusals } from './refusals.ts';
 import { limits } from './limits.ts';
 
 /**
@@ -24,4 +25,16 @@ export async function readBytes(
     default:
       return kind;
   }
+}
+
+/** As `readBytes`, all that a Word document says; every other kind of file is refused. */
+export async function readOutlineBytes(
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<DocumentOutline | DocumentRefusal> {
+  if (bytes.length > limits.fileBytes) return refusals.tooBig();
+  const kind = fileKind(bytes, fileName);
+  if (isRefusal(kind)) return kind;
+  if (kind !== 'docx') return refusals.notADocument();
+  return (await import('./docx-outline.ts')).readDocxOutline(bytes);
 }

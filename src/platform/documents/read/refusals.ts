@@ -94,6 +94,9 @@ export const refusals = {
       'The name of the file ends in .csv, but it is not text. Open it in Excel, save it as .csv or .xlsx, and import that copy.',
     ),
 
+  notADocument: () =>
+    refuse('This is not a Word document. Save it as .docx in Word, and choose that copy.'),
+
   noTable: (kind: FileKind) =>
     refuse(
       kind === 'docx'

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DocumentGrid, DocumentRefusal, GridCell } from '../grid.ts';
-import { readBytes } from './read-bytes.ts';
+import type { DocumentOutline, OutlineBlock } from '../outline.ts';
+import { readBytes, readOutlineBytes } from './read-bytes.ts';
 import { isRefusal } from './refusals.ts';
 
 /** What the thread is started with. */
 export interface WorkOrder {
   bytes: Uint8Array;
   fileName: string;
+  /** Its tables alone, or all that it says. */
+  what: 'tables' | 'outline';
 }
 
 /**
@@ -14,24 +17,51 @@ export interface WorkOrder {
  * time and each asked for, so that a large table does not hold up the thread that receives it.
  */
 export type WorkAnswer =
-  DocumentRefusal | { grid: DocumentGrid } | { table: number; rows: GridCell[][] } | { end: true };
+  | DocumentRefusal
+  | { grid: DocumentGrid }
+  | { table: number; rows: GridCell[][] }
+  | { outline: DocumentOutline }
+  | { blocks: OutlineBlock[] }
+  | { end: true };
 
 const cellsAtATime = 5_000;
 
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
-  const { bytes, fileName } = workerData as WorkOrder;
+  const { bytes, fileName, what } = workerData as WorkOrder;
   const send = (answer: WorkAnswer) => port.postMessage(answer);
+  if (what === 'outline') {
+    const outline = await readOutlineBytes(bytes, fileName);
+    if (isRefusal(outline)) {
+      send(outline);
+      return;
+    }
+    send({ outline: { ...outline, blocks: [] } });
+    sendPieces(port, blocksOf(outline));
+    return;
+  }
   const answer = await readBytes(bytes, fileName);
   if (isRefusal(answer)) {
     send(answer);
     return;
   }
   send({ grid: { ...answer, tables: answer.tables.map((table) => ({ ...table, rows: [] })) } });
-  const pieces = piecesOf(answer);
+  sendPieces(port, piecesOf(answer));
+}
+
+/** One piece for each time that it is asked for, then the end. */
+function sendPieces(port: NonNullable<typeof parentPort>, pieces: Generator<WorkAnswer>): void {
   port.on('message', () => {
     const piece = pieces.next();
-    send(piece.done === true ? { end: true } : piece.value);
+    port.postMessage(piece.done === true ? { end: true } : piece.value);
   });
+}
+
+const blocksAtATime = 500;
+
+function* blocksOf({ blocks }: DocumentOutline): Generator<{ blocks: OutlineBlock[] }> {
+  for (let at = 0; at < blocks.length; at += blocksAtATime) {
+    yield { blocks: blocks.slice(at, at + blocksAtATime) };
+  }
 }
 
 function* piecesOf({ tables }: DocumentGrid): Generator<{ table: number; rows: GridCell[][] }> {
