@@ -1,5 +1,5 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { PlanId, SheetId } from '#kernel/ids.ts';
+import type { ActionId, PlanId, SheetId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { storeFile } from '#findings';
@@ -23,6 +23,7 @@ import { writeDateRequest } from './ask-for-date.ts';
 import { writeUpdate } from './give-update.ts';
 import { readPlanFor } from './open-plan.ts';
 import { notFound, refused, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 /** A sheet held against the plan as it stands, as this person may bring it back. */
 export interface OpenSheet {
@@ -164,6 +165,9 @@ export async function saveSheet(
     const written: WrittenFact[] = [];
     const saved = await writeRows(tx, actor, today, opened, written);
     await endSheet(tx, actor.authorityId, sheetId, { state: 'saved', saved });
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const ids = saved.map(({ actionId }) => actionId as ActionId);
+    written.push(...(await tellActions(tx, writing, today, ids)));
     await recordFacts(tx, actor.userId, 'brought back an update sheet', [
       ...written,
       { fact: 'update_sheet', id: sheetId, state: true },

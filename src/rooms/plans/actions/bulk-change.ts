@@ -21,6 +21,7 @@ import { contentOf, staysAsStrict } from './change-action.ts';
 import { openPlan } from './open-plan.ts';
 import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 /** A selected action and the versions of it that the person saw. */
 export interface Selected {
@@ -92,10 +93,11 @@ export async function bulkChange(
       const refs = strict.map(({ action }) => action.ref).join(', ');
       return refused({ field: 'priority', text: `${staysAsStrict} (${refs})` });
     }
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
     const written = await append(
       tx,
       actor,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
+      writing,
       picture,
       touched.map(({ action }) => action),
       change,
@@ -103,6 +105,8 @@ export async function bulkChange(
     if (written === null) {
       return refused({ field: 'choice', text: 'Choose how these actions are going' });
     }
+    const ids = touched.map(({ action }) => action.id);
+    written.push(...(await tellActions(tx, writing, today, ids)));
     const act = change.kind === 'due' ? 'asked for several due dates' : 'changed several actions';
     await recordFacts(tx, actor.userId, act, written);
     return answer;

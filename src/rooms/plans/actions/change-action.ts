@@ -22,6 +22,7 @@ import { actionOfSubmission } from '../store/find-action.ts';
 import { readHistory } from '../store/read-history.ts';
 import { openAction, openPlan } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 /** A source as a person writes it: its title, its own words, the page. */
 export interface GivenSource {
@@ -111,6 +112,7 @@ export async function addAction(
       );
     }
     await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
+    written.push(...(await tellActions(tx, writing, today, [actionId])));
     await recordFacts(tx, actor.userId, 'added an action', written);
     return { kind: 'done', actionId };
   });
@@ -164,6 +166,7 @@ export async function changeAction(
       written.push(...(await appendTests(tx, writing, [next])));
     }
     await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
+    written.push(...(await tellActions(tx, writing, today, [actionId])));
     await recordFacts(tx, actor.userId, 'changed an action', written);
     return { kind: 'done', picture, action };
   });
@@ -192,11 +195,10 @@ export async function withdrawAction(
       return refused({ field: null, text: `This action is ${state}.` });
     }
     const content = { ...contentOf(action), withdrawn: given.withdrawn, reason: given.reason };
-    const written = await appendActionVersions(
-      tx,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
-      [{ id: actionId, version: action.version + 1, content }],
-    );
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const version = { id: actionId, version: action.version + 1, content };
+    const written = await appendActionVersions(tx, writing, [version]);
+    written.push(...(await tellActions(tx, writing, today, [actionId])));
     const act = given.withdrawn ? 'withdrew an action' : 'brought an action back';
     await recordFacts(tx, actor.userId, act, written);
     return { kind: 'done', picture, action };

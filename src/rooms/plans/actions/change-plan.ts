@@ -28,6 +28,7 @@ import {
   type NotFound,
   type Refused,
 } from './outcome.ts';
+import { tellPlan } from './tell-progress.ts';
 
 /** What a person writes of a plan's head. Owner and boards are names as written. */
 export interface GivenPlan {
@@ -321,6 +322,7 @@ async function saveHead(
 ): Promise<ChangePlanOutcome> {
   const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
   written.push(...(await appendPlanVersion(tx, writing, plan.id, plan.version + 1, content)));
+  written.push(...(await tellPlan(tx, writing, today, plan.id)));
   await recordFacts(tx, actor.userId, act, written);
   return { kind: 'done', planId: plan.id, slug: plan.slug };
 }

@@ -25,6 +25,7 @@ import { readHistory } from '../store/read-history.ts';
 import { keepAllEvidence, type GivenEvidence } from './keep-evidence.ts';
 import { openAction } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 interface Closed {
   kind: 'done';
@@ -115,7 +116,8 @@ export async function sayStep(
       submissionId: given.submissionId,
       evidenceIds: [...carried, ...own],
     });
-    await recordFacts(tx, actor.userId, `said ${given.state}`, [...written, ...step.written]);
+    written.push(...step.written, ...(await tellActions(tx, writing, today, [action.id])));
+    await recordFacts(tx, actor.userId, `said ${given.state}`, written);
     return { kind: 'done', picture, action };
   });
 }
@@ -173,12 +175,10 @@ export async function answerStep(
       return refused({ field: 'reason', text: 'Say what is missing, so that it can be put right' });
     }
     const { answer, reason } = given;
-    const written = await appendClosureAnswer(
-      tx,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
-      given.stepId,
-      { answer, reason },
-    );
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const content = { answer, reason };
+    const written = await appendClosureAnswer(tx, writing, given.stepId, content);
+    written.push(...(await tellActions(tx, writing, today, [action.id])));
     await recordFacts(tx, actor.userId, `${answer} a step of closure`, written);
     return { kind: 'done', picture, action };
   });
@@ -211,20 +211,16 @@ export async function acceptUntested(
     const reasons = whyNotAccept(verifierOf(actor, action, picture), action);
     if (reasons.length > 0) return { kind: 'not-yours', reasons };
     if (action.closureVersion !== given.seenVersion) return { kind: 'stale', picture, action };
-    const { written } = await appendClosureStep(
-      tx,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: today },
-      action.id,
-      action.closureVersion + 1,
-      {
-        state: 'accepted as untested',
-        account: given.reason,
-        testResult: null,
-        heldDays: null,
-        submissionId: given.submissionId,
-        evidenceIds: [],
-      },
-    );
+    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+    const { written } = await appendClosureStep(tx, writing, action.id, action.closureVersion + 1, {
+      state: 'accepted as untested',
+      account: given.reason,
+      testResult: null,
+      heldDays: null,
+      submissionId: given.submissionId,
+      evidenceIds: [],
+    });
+    written.push(...(await tellActions(tx, writing, today, [action.id])));
     await recordFacts(tx, actor.userId, 'accepted an action as untested', written);
     return { kind: 'done', picture, action };
   });

@@ -22,6 +22,7 @@ import { contentOf } from './change-action.ts';
 import { headContent, sentTwice, type ChangePlanOutcome } from './change-plan.ts';
 import { readPlanFor } from './open-plan.ts';
 import { forbidden, notFound } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 export interface CopyForward {
   title: string;
@@ -136,6 +137,8 @@ export async function copyPlanForward(
     const links = sourceLinks(old, newObjective, pairs, today);
     const linkIds = await linkSources(tx, actor.authorityId, links, actor.userId);
     written.push(...linkIds.map((id) => ({ fact: 'source_link', id })));
+    const ids = pairs.map(({ id }) => id);
+    written.push(...(await tellActions(tx, writing, today, ids)));
     await recordFacts(tx, actor.userId, 'copied a plan forward', written);
     return { kind: 'done', planId: plan.planId, slug: plan.slug };
   });

@@ -9,6 +9,7 @@ import { appendDueDates, type WrittenFact } from '../store/append.ts';
 import { appendDateDecision } from '../store/append-dates.ts';
 import { decidingOn, openRequest, type Deciding } from './date-deciders.ts';
 import { refused, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 /** Granted, with words where there are some; or refused, with the reason. */
 export type GivenDecision =
@@ -69,6 +70,7 @@ export async function decideDate(
     written.push(
       await appendDateDecision(tx, writing, { requestId, outcome, capacity, reason, dueEntryId }),
     );
+    if (granted) written.push(...(await tellActions(tx, writing, today, [action.id])));
     await recordFacts(tx, actor.userId, `${outcome} another due date`, written);
     return { kind: 'done', picture, action, request };
   });

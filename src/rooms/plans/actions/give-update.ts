@@ -14,6 +14,7 @@ import { keepAllEvidence, type GivenEvidence } from './keep-evidence.ts';
 import { openAction } from './open-plan.ts';
 import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 export interface GivenUpdate {
   actionId: ActionId;
@@ -61,21 +62,32 @@ export async function giveUpdate(
     if (opened.kind !== 'open') return opened;
     const outcome = await writeUpdate(tx, actor, today, opened, given);
     if (outcome.kind !== 'done') return outcome;
-    const { written, ...done } = outcome;
-    if (written.length > 0) await recordFacts(tx, actor.userId, 'gave an update', written);
+    const { written, effectiveOn, ...done } = outcome;
+    if (written.length > 0) {
+      const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn };
+      written.push(...(await tellActions(tx, writing, today, [given.actionId])));
+      await recordFacts(tx, actor.userId, 'gave an update', written);
+    }
     return done;
   });
 }
 
 export type WriteUpdateOutcome =
-  | { kind: 'done'; updateId: UpdateId; action: ActionPicture; written: WrittenFact[] }
+  | {
+      kind: 'done';
+      updateId: UpdateId;
+      action: ActionPicture;
+      written: WrittenFact[];
+      /** The day from which the update holds. */
+      effectiveOn: IsoDate;
+    }
   | Extract<GiveUpdateOutcome, { kind: 'stale' }>
   | Refused;
 
 /**
  * As `giveUpdate`, of an action that was opened in this transaction: several updates can be
- * written in one. Whoever calls it records the facts, which are none where this form made the
- * same update before.
+ * written in one. Whoever calls it tells how far the action is and records the facts, which are none
+ * where this form made the same update before.
  */
 export async function writeUpdate(
   tx: Tx,
@@ -87,7 +99,7 @@ export async function writeUpdate(
   const choice = updateChoices(picture.plan.ragScheme).find((one) => one.value === given.choice);
   const before = await updateOfSubmission(tx, actor.authorityId, given.submissionId);
   if (before !== null && (await saysTheSame(tx, actor, before, given, choice))) {
-    return { kind: 'done', updateId: before.id, action, written: [] };
+    return { kind: 'done', updateId: before.id, action, written: [], effectiveOn: today };
   }
   // A form that was saved, changed and sent again (Back) is another update: nothing of it is lost.
   if (before !== null || action.updateVersion !== given.seenVersion) {
@@ -150,7 +162,7 @@ export async function writeUpdate(
   }
   const updateId = appended.ids[0];
   if (updateId === undefined) throw new Error('An update was appended without an id');
-  return { kind: 'done', updateId, action, written };
+  return { kind: 'done', updateId, action, written, effectiveOn };
 }
 
 /**

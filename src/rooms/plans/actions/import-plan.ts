@@ -49,6 +49,7 @@ import {
   type NotFound,
   type Refused,
 } from './outcome.ts';
+import { tellPlan, tellPlanGone } from './tell-progress.ts';
 
 export interface PrepareImport {
   fileName: string;
@@ -203,6 +204,8 @@ export async function runImport(
       state: 'imported',
       planId: plan.planId,
     });
+    // All of it holds from the day of the paper, and nothing else was written of it since.
+    written.push(...(await tellPlan(tx, writing, standing.positionOn, plan.planId)));
     await recordFacts(tx, actor.userId, 'imported a plan', [
       ...written,
       { fact: 'plan_import', id: importId, state: true },
@@ -246,13 +249,16 @@ export async function undoImport(
     const opened = await openPlan(tx, actor, standing.planId, 'C', today);
     if (opened.kind !== 'open') return opened;
     const { plan } = opened.picture;
-    const written = await appendPlanVersion(
-      tx,
-      { authority: actor.authorityId, by: actor.userId, effectiveOn: standing.positionOn },
-      plan.id,
-      plan.version + 1,
-      { ...headContent(plan), state: 'undone' },
-    );
+    const writing = {
+      authority: actor.authorityId,
+      by: actor.userId,
+      effectiveOn: standing.positionOn,
+    };
+    const written = await appendPlanVersion(tx, writing, plan.id, plan.version + 1, {
+      ...headContent(plan),
+      state: 'undone',
+    });
+    written.push(...(await tellPlanGone(tx, writing, plan.id)));
     await releaseAddress(tx, actor.authorityId, plan.id);
     await moveImport(tx, actor.authorityId, importId, 'imported', { state: 'undone' });
     await recordFacts(tx, actor.userId, 'undid an import', [

@@ -12,6 +12,7 @@ import { appendTableLeaves } from '../store/append-table.ts';
 import { verifierOf } from './close-action.ts';
 import { openPlan } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Reason, type Refused } from './outcome.ts';
+import { tellActions } from './tell-progress.ts';
 
 /** A chosen action, and what of it the person saw. */
 export interface ChosenForTable {
@@ -101,6 +102,8 @@ export async function leaveTable(
     const moved = actions.map(({ id, tableVersion }) => ({ id, version: tableVersion + 1 }));
     const content = { onTable: !leaves, reason: given.reason };
     written.push(...(await appendTableLeaves(tx, writing, moved, content)));
+    const accepted = unshown.map(({ id }) => id);
+    written.push(...(await tellActions(tx, writing, today, accepted)));
     const act = leaves ? 'took actions off the table' : 'brought actions back to the table';
     await recordFacts(tx, actor.userId, act, written);
     return { kind: 'done', moved: actions.length, accepted: unshown.length };

@@ -125,3 +125,18 @@ export async function updateDay(
     .executeTakeFirst();
   return row?.effective_on ?? null;
 }
+
+/** Every action of a plan, withdrawn ones too. */
+export async function actionsOfPlan(
+  tx: Tx,
+  authority: AuthorityId,
+  planId: PlanId,
+): Promise<ActionId[]> {
+  const rows = await tx
+    .selectFrom('action')
+    .select('id')
+    .where('authority_id', '=', authority)
+    .where('plan_id', '=', planId)
+    .execute();
+  return rows.map(({ id }) => id);
+}
