@@ -1,3 +1,4 @@
+import { shortKey, withCheck, withoutCheck } from '#kernel/codes.ts';
 import type { ActionId } from '#kernel/ids.ts';
 
 /** How far an action had come when a sheet was made: the latest version of each thing written on it. */
@@ -15,22 +16,9 @@ export interface RowCode {
   versions: SheetVersions;
 }
 
-/** Crockford's digits: none is taken for another. */
-const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const keyLength = 10;
-
-/**
- * The last 50 bits of an action's id, as ten characters that can be read aloud. Within a plan it
- * names one action; outside of one it says nothing.
- */
+/** Within a plan it names one action; outside of one it says nothing. */
 export function actionKey(id: ActionId): string {
-  let rest = BigInt(`0x${id.replaceAll('-', '').slice(-13)}`);
-  let key = '';
-  for (let place = 0; place < keyLength; place += 1) {
-    key = (digits[Number(rest & 31n)] ?? '') + key;
-    rest >>= 5n;
-  }
-  return key;
+  return shortKey(id);
 }
 
 /**
@@ -40,22 +28,14 @@ export function actionKey(id: ActionId): string {
  */
 export function writeRowCode(id: ActionId, versions: SheetVersions): string {
   const { action, update, due, asked } = versions;
-  const said = [actionKey(id), action, update, due, asked].join('-');
-  return `${said}-${checkOf(said)}`;
+  return withCheck([actionKey(id), action, update, due, asked].join('-'));
 }
 
 /** What such an ID says, or null where it is none or one character is not as it was. */
 export function readRowCode(text: string): RowCode | null {
-  const tidy = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/\s/g, '')
-    .replace(/[‐-―−]/g, '-');
-  const check = tidy.slice(-1);
-  // Letters that are easily written for a digit; no ID has them before its last character.
-  const said = tidy.slice(0, -2).replaceAll('O', '0').replace(/[IL]/g, '1');
-  const parts = /^([0-9A-Z]{10})-(\d{1,6})-(\d{1,6})-(\d{1,6})-(\d{1,6})$/.exec(said);
-  if (parts === null || tidy.at(-2) !== '-' || check !== checkOf(said)) return null;
+  const said = withoutCheck(text);
+  const parts = /^([0-9A-Z]{10})-(\d{1,6})-(\d{1,6})-(\d{1,6})-(\d{1,6})$/.exec(said ?? '');
+  if (parts === null) return null;
   const [, key = '', action, update, due, asked] = parts;
   return {
     key,
@@ -66,16 +46,4 @@ export function readRowCode(text: string): RowCode | null {
       asked: Number(asked),
     },
   };
-}
-
-/**
- * The check of ISO 7064, MOD 37-2, with the hyphen as the 37th character: it finds every single
- * wrong character and every two that changed places.
- */
-function checkOf(said: string): string {
-  const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-';
-  let sum = 0;
-  for (const character of said) sum = ((sum + alphabet.indexOf(character)) * 2) % 37;
-  const check = (38 - sum) % 37;
-  return check === 36 ? '*' : (alphabet[check] ?? '');
 }
