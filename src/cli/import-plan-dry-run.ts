@@ -1,44 +1,18 @@
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { IsoDate } from '#kernel/dates.ts';
 import { dueInWords } from '../rooms/plans/rules/words.ts';
-import { readDocument } from '#platform/documents/read/index.ts';
 import { readPlan } from '../rooms/plans/rules/read-plan/index.ts';
 import type { PlanReading, ReadAction } from '../rooms/plans/rules/reading.ts';
-
-const largest = 10 * 1024 * 1024;
-
-export interface DryRun {
-  /** 0 read, 2 refused. */
-  exit: 0 | 2;
-  /** What `--json` prints: the plan as it would be imported, or `{error}`. */
-  json: unknown;
-  /** The same for a person to read; the reason alone where the file is refused. */
-  text: string;
-}
+import { refusedRun, tablesOf, type DryRun } from './read-given-file.ts';
 
 /**
  * Reads a plan from disk and says what would be imported, without a database.
  * `positionOn` is the day on which the plan stood as it is written.
  */
 export async function dryRun(file: string, options: { positionOn?: IsoDate }): Promise<DryRun> {
-  const size = await stat(file).then(
-    (found) => (found.isFile() ? found.size : null),
-    () => null,
-  );
-  if (size === null) return refusal(`There is no file ${file}.`);
-  if (size > largest) {
-    return refusal('The file is larger than 10 MiB. Split it, or save it without pictures.');
-  }
-  const name = path.basename(file);
-  const grid = await readDocument(await readFile(file), name);
-  if ('refused' in grid) return refusal(grid.refused);
-  const reading = readPlan(grid, options);
-  return { exit: 0, json: printed(name, reading), text: inWords(name, reading) };
-}
-
-function refusal(reason: string): DryRun {
-  return { exit: 2, json: { error: reason }, text: reason };
+  const given = await tablesOf(file);
+  if ('refused' in given) return refusedRun(given.refused);
+  const reading = readPlan(given.grid, options);
+  return { exit: 0, json: printed(given.name, reading), text: inWords(given.name, reading) };
 }
 
 function printed(file: string, reading: PlanReading): unknown {

@@ -1,11 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { londonDay, parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { ImportFileOutcome } from '#plans';
 import { done, refused, terminal, type Ending } from './ending.ts';
 import { dryRun } from './import-plan-dry-run.ts';
+import { bytesOf } from './read-given-file.ts';
 import type { Settle } from './run.ts';
 import { withReadyDatabase } from './with-database.ts';
 
@@ -19,13 +18,9 @@ interface Flags {
   again?: boolean;
 }
 
-const largest = 10 * 1024 * 1024;
-
 /** `import plan FILE`: what would be imported, without a database; or the import itself. */
-export function addImport(program: Command, settle: Settle): void {
-  program
-    .command('import')
-    .description('Bring in what is kept in Word, Excel or .csv today.')
+export function addImportPlan(command: Command, settle: Settle): void {
+  command
     .command('plan')
     .description('Read an improvement plan (.xlsx, .docx or .csv, 10 MiB at most).')
     .argument('<file>', 'the file to read')
@@ -59,13 +54,8 @@ async function importPlan(file: string, flags: Flags): Promise<Ending> {
       'An import needs --authority, --effective-on (the day on which the position held) and --as (who imports it). To only look, add --dry-run.',
     );
   }
-  const size = await stat(file).then(
-    (found) => (found.isFile() ? found.size : null),
-    () => null,
-  );
-  if (size === null) return refused(`There is no file ${file}.`);
-  if (size > largest)
-    return refused('The file is larger than 10 MiB. Split it, or save it without pictures.');
+  const given = await bytesOf(file);
+  if ('refused' in given) return refused(given.refused);
   return withReadyDatabase(async ({ db }) => {
     const { actorByEmail, authorityBySlug } = await import('#people');
     const found = await authorityBySlug(db, authority);
@@ -76,8 +66,8 @@ async function importPlan(file: string, flags: Flags): Promise<Ending> {
     if (actor === null) return refused(`There is no user “${user}” at ${found.name}.`);
     const { importPlanFile } = await import('#plans');
     const outcome = await importPlanFile(db, actor, {
-      fileName: path.basename(file),
-      bytes: await readFile(file),
+      fileName: given.name,
+      bytes: given.bytes,
       positionOn: day satisfies IsoDate,
       ...(flags.title === undefined ? {} : { title: flags.title }),
       again: flags.again === true,

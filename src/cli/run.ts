@@ -5,7 +5,7 @@ import { addAdmin } from './admin-create.ts';
 import { addAnchor } from './anchor.ts';
 import { addBackup } from './backup.ts';
 import { addDemo } from './demo.ts';
-import { addImport } from './import-plan.ts';
+import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
 import { addPlan } from './plan.ts';
 import { addKey } from './key.ts';

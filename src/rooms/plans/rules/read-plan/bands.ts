@@ -1,5 +1,5 @@
-import type { Header } from './find-headers.ts';
-import type { Line } from './lines.ts';
+import type { Header } from '#platform/documents/tables/find-headers.ts';
+import type { Line } from '#platform/documents/tables/lines.ts';
 import type { Column } from './settle-columns.ts';
 
 /** The same background stands behind most of the row. */

@@ -4,12 +4,19 @@ import {
   continued,
   headerByHand,
   segmentsOf,
-  type ColumnChoice,
   type Header,
   type Segment,
-} from './find-headers.ts';
+} from '#platform/documents/tables/find-headers.ts';
 import { partKeyBeside } from './key-beside.ts';
-import { flat, linesOf, spoken, under, type Line } from './lines.ts';
+import {
+  flat,
+  letterOf,
+  linesOf,
+  spoken,
+  under,
+  type Line,
+} from '#platform/documents/tables/lines.ts';
+import { planHeadings, type ColumnChoice } from './plan-headings.ts';
 import { settleColumns, type Column } from './settle-columns.ts';
 
 /** A column as it is shown to whoever checks the mapping. */
@@ -76,10 +83,10 @@ function cutTables(
       format === 'docx' && before?.width === width && goesOnUnder(before.header, lines)
         ? before.header
         : null;
-    let segments = segmentsOf(lines, goesOn);
+    let segments = segmentsOf(planHeadings, lines, goesOn);
     if (segments.length === 0 && byHand) segments = headerByHand(lines);
     if (segments.length === 0 && goesOn !== null) segments = [continued(lines, goesOn)];
-    if (segments.length === 0) segments = segmentsOf(linesOf(turned(table)));
+    if (segments.length === 0) segments = segmentsOf(planHeadings, linesOf(turned(table)));
     const last = segments.at(-1);
     if (last !== undefined) before = { header: last.header, width };
     return { table, lines, key: key === null ? [] : linesOf(key), segments };
@@ -194,22 +201,6 @@ function layColumns(columns: readonly Column[], { header, rows }: Segment): Laid
         .map((text) => (text.length <= 120 ? text : `${text.slice(0, 117)}…`)),
     };
   });
-}
-
-/** The column's letter in a sheet, from the place of the heading cell that covers it. */
-function letterOf(
-  where: string | null,
-  index: number,
-  headingColumn: number | undefined,
-): string | null {
-  const letters = /!([A-Z]{1,3})\d+$/.exec(where ?? '')?.[1];
-  if (letters === undefined) return null;
-  if (index === headingColumn) return letters;
-  let rest = index + 1;
-  let name = '';
-  for (; rest > 0; rest = Math.floor((rest - 1) / 26))
-    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
-  return name;
 }
 
 /** Where no plan was found, the columns of the largest table are listed to be mapped by hand. */

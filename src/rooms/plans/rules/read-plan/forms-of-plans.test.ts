@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentGrid } from '#platform/documents/grid.ts';
 import type { Rag } from '../reading.ts';
-import { letter, workbook, type Made } from './grid.test-help.ts';
+import { letter, workbook, type Made } from '#platform/documents/tables/grid.test-help.ts';
 import { readPlan } from './index.ts';
 
 /** One plan, laid out as any of many councils might have: it is read back as the same plan. */

@@ -3,7 +3,7 @@ import type { Layout } from './find-layouts.ts';
 import { addSection, doubtAt, objectiveOf, type Gathered } from './gather.ts';
 import { isHeadingParagraph } from './headings.ts';
 import { meaningsIn, meaningsOfLine } from './legend.ts';
-import { quoted, spoken } from './lines.ts';
+import { quoted, spoken } from '#platform/documents/tables/lines.ts';
 import { placeUnder, type Place } from './place.ts';
 import { rowsOf } from './rows.ts';
 import { takeParagraphs, takeRowsAbove, takeTitle } from './titles.ts';

@@ -1,6 +1,6 @@
 import type { GridCell } from '#platform/documents/grid.ts';
 import type { RagMeaning, ReadingProblem } from '../reading.ts';
-import type { Seen } from './lines.ts';
+import type { Seen } from '#platform/documents/tables/lines.ts';
 import type { Column } from './settle-columns.ts';
 
 /** An objective as it is gathered, before its sources are split. */

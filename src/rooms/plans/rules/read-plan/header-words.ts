@@ -1,3 +1,4 @@
+import { plainHeading } from '#platform/documents/tables/find-headers.ts';
 import type { ColumnMeaning } from '../reading.ts';
 
 /**
@@ -141,16 +142,4 @@ export function meaningOfHeading(text: string): HeadingMeaning | null {
   const asks = /^(?:what|who|when|how|why|where|if)\b/.test(words) || text.includes('?');
   if (count > (asks ? 2 * longestHeading : longestHeading)) return null;
   return headings.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
-}
-
-/** In small letters, without brackets and marks; what is in brackets where nothing else is. */
-export function plainHeading(text: string): string {
-  const plain = (words: string): string =>
-    words
-      .toLowerCase()
-      .replace(/['’]/g, '')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  const outside = plain(text.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));
-  return outside === '' ? plain(text) : outside;
 }

@@ -1,5 +1,5 @@
 import { meaningOfHeading, type HeadingMeaning } from './header-words.ts';
-import { flat, spoken, type Line, type Seen } from './lines.ts';
+import { flat } from '#platform/documents/tables/lines.ts';
 
 /** Rows that stand between the actions: headings of sections and objectives, notes and totals. */
 
@@ -78,19 +78,4 @@ export function isHeadingParagraph(text: string): boolean {
 /** A note, a total, a signature: nothing to do. */
 export function isNote(text: string): boolean {
   return notes.test(flat(text));
-}
-
-/**
- * The only cell of a row that says anything, where the row is merged across or coloured from
- * end to end like a band, or simply holds nothing else. Null where the row says more.
- */
-export function aloneIn(line: Line): { seen: Seen; isBand: boolean } | null {
-  const [only, ...more] = spoken(line);
-  if (only === undefined || more.length > 0) return null;
-  const width = line.seen.reduce((sum, { span }) => sum + span, 0);
-  const fill = only.cell.fill;
-  const oneColour =
-    fill !== null && line.seen.length > 2 && line.seen.every(({ cell }) => cell.fill === fill);
-  const isWide = only.span >= Math.max(3, width / 2) || only.span === width;
-  return { seen: only, isBand: isWide || oneColour };
 }

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { parseIsoDate, type IsoDate } from '#kernel/dates.ts';
 import type { DocumentGrid } from '#platform/documents/grid.ts';
 import type { ColumnMeaning, PlanReading } from '../reading.ts';
-import { letter, sheets, table, workbook, type Made } from './grid.test-help.ts';
+import {
+  letter,
+  sheets,
+  table,
+  workbook,
+  type Made,
+} from '#platform/documents/tables/grid.test-help.ts';
 import { readPlan } from './index.ts';
 
 const green = '00B050';

@@ -1,15 +1,16 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { DocumentGrid, GridTable } from '#platform/documents/grid.ts';
 import type { DueReading } from '#kernel/due/read-due.ts';
+import { timeOfDues } from '#kernel/due/time-of-dues.ts';
 import { findDates } from '#kernel/due/find-dates.ts';
 import { readLeads, readSources } from '#kernel/leads.ts';
 import { readOwnExport } from '../read-own-export.ts';
 import type { PlanReading, Rag, ReadAction, ReadColumn, ReadingProblem } from '../reading.ts';
 import { findLayouts, type Layout } from './find-layouts.ts';
-import type { ColumnChoice } from './find-headers.ts';
+import type { ColumnChoice } from './plan-headings.ts';
 import { doubtAt } from './gather.ts';
 import { firstOfEach } from './legend.ts';
-import { heldIn, timeOfPlan, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
+import { heldIn, readAction, splitLeadsAndDue, dueOf } from './read-action.ts';
 import { gatherTables } from './gather-tables.ts';
 import type { GatheredAction } from './gather.ts';
 
@@ -98,7 +99,7 @@ function readActions(
   titles: readonly string[],
   options: ReadPlanOptions,
 ): { actions: ReadAction[]; problems: ReadingProblem[] } {
-  const ofActions = timeOfPlan(gathered.map((action) => dueOf(action, {}, null).reading));
+  const ofActions = timeOfDues(gathered.map((action) => dueOf(action, {}, null).reading));
   // Where no action says its year, a title may: "Action log, 3 March 2023".
   const ofTitles = titles
     .filter((title) => title.length <= 120)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workbook, type Made } from './grid.test-help.ts';
+import { workbook, type Made } from '#platform/documents/tables/grid.test-help.ts';
 import { readPlan } from './index.ts';
 
 const [red, amber, green] = ['FF0000', 'FFC000', '00B050'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { linesOf } from './lines.ts';
+import { linesOf } from '#platform/documents/tables/lines.ts';
 import { isKeyEntry, meaningsIn, meaningsOfLine } from './legend.ts';
-import { table, type Made } from './grid.test-help.ts';
+import { table, type Made } from '#platform/documents/tables/grid.test-help.ts';
 
 function line(...cells: Made[]): ReturnType<typeof linesOf>[number] {
   const [first] = linesOf(table('Plan', [cells]));

@@ -1,6 +1,6 @@
 import { ragOfFill } from '../rag.ts';
 import type { Rag, RagMeaning } from '../reading.ts';
-import { flat, type Line } from './lines.ts';
+import { flat, type Line } from '#platform/documents/tables/lines.ts';
 
 /** The key of a plan, which says what its colours mean: "Green = complete". */
 

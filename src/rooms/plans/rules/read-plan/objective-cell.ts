@@ -1,4 +1,4 @@
-import { flat, quoted } from './lines.ts';
+import { flat, quoted } from '#platform/documents/tables/lines.ts';
 
 /** What stands in the cell of an objective: its reference, its words, and where it comes from. */
 export interface ObjectiveCell {

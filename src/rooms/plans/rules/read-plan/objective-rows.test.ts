@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workbook } from './grid.test-help.ts';
+import { workbook } from '#platform/documents/tables/grid.test-help.ts';
 import { readPlan } from './index.ts';
 
 describe('a row of a number and the words of an objective', () => {

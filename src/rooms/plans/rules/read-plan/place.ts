@@ -1,7 +1,7 @@
 import type { GridCell } from '#platform/documents/grid.ts';
 import { addSection, type Gathered, type GatheredObjective, type Inherited } from './gather.ts';
 import { isNumberedHeading, isShouted, labelled, namesObjective } from './headings.ts';
-import { flat } from './lines.ts';
+import { flat } from '#platform/documents/tables/lines.ts';
 import { takeRef } from './objective-cell.ts';
 
 /** What the rows being walked stand under. */

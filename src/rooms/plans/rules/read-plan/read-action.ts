@@ -1,4 +1,3 @@
-import type { IsoDate } from '#kernel/dates.ts';
 import type { GridCell } from '#platform/documents/grid.ts';
 import { findDates, type NearDates } from '#kernel/due/find-dates.ts';
 import { readDue, type DueReading } from '#kernel/due/read-due.ts';
@@ -6,7 +5,7 @@ import { ragOfFill, readRag } from '../rag.ts';
 import type { Due, Rag, ReadAction, ReadingProblem, Status } from '../reading.ts';
 import { readStatus, statusOfOpening } from '#kernel/status.ts';
 import type { GatheredAction } from './gather.ts';
-import { flat, quoted } from './lines.ts';
+import { flat, quoted } from '#platform/documents/tables/lines.ts';
 import type { Column } from './settle-columns.ts';
 
 /** A cell of an action, with the column it stands in. */
@@ -288,13 +287,4 @@ export function readAction(
     },
     problems: all.map((problem) => ({ ...problem, action: where })),
   };
-}
-
-/** The first, middle and last of the dates that leave no doubt: the time in which the plan lies. */
-export function timeOfPlan(readings: readonly DueReading[]): IsoDate[] {
-  const dates = readings
-    .flatMap(({ due, doubts }) => (doubts.length === 0 && due.to !== null ? [due.to] : []))
-    .sort();
-  if (dates.length <= 3) return dates;
-  return [0, Math.floor(dates.length / 2), dates.length - 1].flatMap((at) => dates[at] ?? []);
 }

@@ -1,8 +1,8 @@
 import type { GridTable } from '#platform/documents/grid.ts';
 import type { ColumnMeaning } from '../reading.ts';
-import type { Header } from './find-headers.ts';
+import type { Header } from '#platform/documents/tables/find-headers.ts';
 import { isShouted } from './headings.ts';
-import { flat, spoken, under, type Line, type Seen } from './lines.ts';
+import { flat, spoken, under, type Line, type Seen } from '#platform/documents/tables/lines.ts';
 import { takeRef } from './objective-cell.ts';
 import type { Column } from './settle-columns.ts';
 

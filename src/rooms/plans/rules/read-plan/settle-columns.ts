@@ -3,9 +3,10 @@ import { ragOfFill, readRag } from '../rag.ts';
 import type { ColumnMeaning } from '../reading.ts';
 import { readStatus } from '#kernel/status.ts';
 import { fillOfHeading, isBanded } from './bands.ts';
-import { meaningOfColumn, type Header } from './find-headers.ts';
+import type { Header } from '#platform/documents/tables/find-headers.ts';
+import { meaningOfColumn } from './plan-headings.ts';
 import type { HeadingMeaning } from './header-words.ts';
-import { flat, spoken, under, type Line, type Seen } from './lines.ts';
+import { flat, spoken, under, type Line, type Seen } from '#platform/documents/tables/lines.ts';
 
 /** A column of a plan, with what it was taken to hold. */
 export interface Column {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { letter, workbook, type Made } from './grid.test-help.ts';
+import { letter, workbook, type Made } from '#platform/documents/tables/grid.test-help.ts';
 import { readPlan } from './index.ts';
 
 const heading = ['Action', 'Lead', 'By when'];

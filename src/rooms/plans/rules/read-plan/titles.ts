@@ -2,7 +2,6 @@ import type { GridCell } from '#platform/documents/grid.ts';
 import type { Gathered } from './gather.ts';
 import { meaningOfHeading } from './header-words.ts';
 import {
-  aloneIn,
   isHeadingParagraph,
   isNote,
   isNumberedHeading,
@@ -10,7 +9,7 @@ import {
   saysHeading,
 } from './headings.ts';
 import { beginsKey, isKeyEntry, meaningsOfLine } from './legend.ts';
-import { flat, spoken, type Line } from './lines.ts';
+import { aloneIn, flat, spoken, type Line } from '#platform/documents/tables/lines.ts';
 import { takeRef } from './objective-cell.ts';
 import { takeHeading, takeLabelled, type Place } from './place.ts';
 

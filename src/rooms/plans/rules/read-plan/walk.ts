@@ -8,7 +8,6 @@ import {
   type GatheredObjective,
 } from './gather.ts';
 import {
-  aloneIn,
   isLabelAlone,
   isNote,
   isNumberedHeading,
@@ -16,7 +15,14 @@ import {
   saysHeading,
 } from './headings.ts';
 import { beginsKey, isKeyEntry, meaningsOfLine } from './legend.ts';
-import { flat, quoted, spoken, type Line, type Seen } from './lines.ts';
+import {
+  aloneIn,
+  flat,
+  quoted,
+  spoken,
+  type Line,
+  type Seen,
+} from '#platform/documents/tables/lines.ts';
 import { readObjectiveCell, takeRef } from './objective-cell.ts';
 import { takeHeading, takeLabelled, type Place } from './place.ts';
 import { isDitto, type Row, type Rows } from './rows.ts';
