@@ -88,8 +88,12 @@ function nodeOf(part: YamlPart, lines: LineCounter, depth: number): YamlNode {
   throw new Refused(`Line ${line} refers to another place of the file, which is not read.`);
 }
 
-function plainOrRefused(part: { tag?: string | undefined; anchor?: string | undefined }, line: number) {
-  if (part.anchor !== undefined) throw new Refused(`Line ${line} has an anchor, which is not read.`);
+function plainOrRefused(
+  part: { tag?: string | undefined; anchor?: string | undefined },
+  line: number,
+) {
+  if (part.anchor !== undefined)
+    throw new Refused(`Line ${line} has an anchor, which is not read.`);
   if (part.tag !== undefined && !part.tag.startsWith('tag:yaml.org,2002:')) {
     throw new Refused(`Line ${line} has a tag, which is not read.`);
   }

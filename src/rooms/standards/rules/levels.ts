@@ -2,6 +2,11 @@
 export const levelStandings = ['met', 'partly met', 'not met', 'not applicable'] as const;
 export type LevelStanding = (typeof levelStandings)[number];
 
+/** Whether a text is one of the standings. */
+export function isStanding(text: string): text is LevelStanding {
+  return levelStandings.some((standing) => standing === text);
+}
+
 /** One level of a framework's own scheme. */
 export interface Level {
   /** What judgements name it by; never changed while its edition stands. */
@@ -77,4 +82,13 @@ export function levelKey(name: string): string {
 export function compareLevels(a: Level | null, b: Level | null): -1 | 0 | 1 {
   if (a?.rank == null || b?.rank == null || a.rank === b.rank) return 0;
   return a.rank > b.rank ? 1 : -1;
+}
+
+/** Levels in their order, best first, with their ranks: what does not apply has none. */
+export function withRanks(levels: readonly Omit<Level, 'rank'>[]): Level[] {
+  const judged = levels.filter(({ countsAs }) => countsAs !== 'not applicable');
+  return levels.map((level) => {
+    const place = judged.indexOf(level);
+    return { ...level, rank: place === -1 ? null : judged.length - place };
+  });
 }
