@@ -2,14 +2,14 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import { readDocument } from '#platform/documents/read/index.ts';
 import { anyForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
+import { chosenColumns } from '#platform/web/imports/columns-table.ts';
 import { readFile } from '#findings';
 import type { ImportChoices } from '../../rules/import-choices.ts';
 import { schemeOf } from '../../rules/import-scheme.ts';
 import { readPlan } from '../../rules/read-plan/index.ts';
-import type { ColumnMeaning } from '../../rules/reading.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths } from '../paths.ts';
-import { columnField, columnsView, meaningWords } from './columns.view.ts';
+import { columnsView, meaningWords } from './columns.view.ts';
 import { findPrepared, importParams, mayImport, saveStep } from './ground.ts';
 import { stepTemplate } from './steps.view.ts';
 
@@ -32,10 +32,7 @@ export function addColumnsRoutes(app: App, deps: PlanDeps): void {
       if (standing === null) return reply;
       const typed = typedValues(request.body);
       const understood = standing.reading.columns;
-      const columns = understood.map((column, place) => {
-        const given = typed[columnField(place)];
-        return { ...column, meaning: isMeaning(given) ? given : column.meaning };
-      });
+      const columns = chosenColumns(understood, meaningWords, typed);
       const next = paths.importStep(standing.id, 'colours');
       if (columns.every((column, place) => column.meaning === understood[place]?.meaning)) {
         return reply.redirect(next, 303);
@@ -72,8 +69,4 @@ export function addColumnsRoutes(app: App, deps: PlanDeps): void {
       return saveStep(deps, request, reply, { ...standing, reading, choices }, typed, next);
     },
   );
-}
-
-function isMeaning(given: unknown): given is ColumnMeaning {
-  return typeof given === 'string' && Object.hasOwn(meaningWords, given);
 }

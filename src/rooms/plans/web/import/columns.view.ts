@@ -1,7 +1,7 @@
 import type { FieldError } from '#platform/web/forms.ts';
-import { html, type Html } from '#platform/web/html.ts';
-import { dataTable } from '#platform/web/components/table.ts';
-import type { ColumnMeaning, PlanReading, ReadColumn } from '../../rules/reading.ts';
+import { html } from '#platform/web/html.ts';
+import { columnsTable } from '#platform/web/imports/columns-table.ts';
+import type { ColumnMeaning, PlanReading } from '../../rules/reading.ts';
 import { countOf } from '../../rules/position.ts';
 import { stepView, type ShownImport } from './steps.view.ts';
 
@@ -26,11 +26,6 @@ export const meaningWords: Record<ColumnMeaning, string> = {
   ignored: 'Leave this column out',
 };
 
-/** The name of a column's box, by its place among all columns of the file. */
-export function columnField(place: number): string {
-  return `column-${place}`;
-}
-
 /** "We found one table of 49 actions in 8 sections" */
 function foundSentence(reading: PlanReading): string {
   const tables = new Set(reading.columns.map((column) => column.table)).size;
@@ -48,42 +43,8 @@ export function columnsView(
 ) {
   return stepView(standing, 'columns', {
     intro: html`<p class="govuk-body-l sl-lead">${foundSentence(reading)}</p><p class="govuk-body">Change what a column is where we got it wrong.</p>`,
-    content: columnsContent(reading),
+    content: columnsTable(reading.columns, meaningWords),
     buttonText: 'Save and go on',
     errors,
   });
-}
-
-function columnsContent(reading: PlanReading): Html {
-  const placed = reading.columns.map((column, place) => ({ ...column, place }));
-  const tables = [...Map.groupBy(placed, (column) => column.table)];
-  return html`${tables.map(([table, columns]) =>
-    dataTable({
-      caption:
-        tables.length === 1 ? 'The columns, as we understood them' : `The columns of ${table}`,
-      columns: [
-        { text: 'Column', width: 'narrow' },
-        { text: 'Its heading' },
-        { text: 'What stands in it', width: 'wide' },
-        { text: 'What it is' },
-      ],
-      groups: [{ rows: columns.map(columnRow) }],
-      rowHeading: 1,
-    }),
-  )}`;
-}
-
-function columnRow(column: ReadColumn & { place: number }) {
-  const field = columnField(column.place);
-  return [
-    column.where,
-    column.header === '' ? html`<span class="sl-quiet">No heading</span>` : column.header,
-    html`<ul class="govuk-list sl-samples">${column.samples.slice(0, 3).map((sample) => html`<li>${sample.length > 120 ? `${sample.slice(0, 120)}…` : sample}</li>`)}</ul>`,
-    html`<label class="govuk-visually-hidden" for="${field}">What column ${column.where} is</label><select class="govuk-select" id="${field}" name="${field}">${Object.entries(
-      meaningWords,
-    ).map(
-      ([meaning, words]) =>
-        html`<option value="${meaning}"${meaning === column.meaning && html` selected`}>${words}</option>`,
-    )}</select>`,
-  ];
 }

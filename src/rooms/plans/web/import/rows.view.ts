@@ -1,6 +1,7 @@
 import { html, type Html } from '#platform/web/html.ts';
 import type { FieldError, FormValues } from '#platform/web/forms.ts';
 import { pagination } from '#platform/web/components/pagination.ts';
+import { area, box, checkbox, select } from '#platform/web/imports/row-boxes.ts';
 import { draftOf, type DraftAction } from '../../rules/import-draft.ts';
 import { rags, statuses } from '../../rules/kinds.ts';
 import type { RagColour } from '../../rules/picture.ts';
@@ -132,7 +133,7 @@ ${doubts.map(
 <div class="sl-row__box sl-row__box--wide">${area(name('text'), 'Action', value('text', row.text), error('text'))}</div>
 <div class="sl-row__box">${area(name('leads'), 'Lead, one on each line', value('leads', row.leads.join('\n')), error('leads'), 2)}</div>
 <div class="sl-row__box">${box(name('due'), 'Due', value('due', row.due.asWritten), error('due'), `Read as: ${dueInWords(row.due)}`)}
-<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" id="${name('revised')}" name="${name('revised')}" value="yes"${(form.values[name('shown')] === undefined ? row.revised : form.values[name('revised')] === 'yes') && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="${name('revised')}">This is a revised date</label></div></div></div>
+${checkbox(name('revised'), 'This is a revised date', form.values[name('shown')] === undefined ? row.revised : form.values[name('revised')] === 'yes')}</div>
 <div class="sl-row__box">${select(name('rag'), 'Colour', value('rag', row.claimedRag ?? 'none'), [
     ...rags
       .filter((rag) => rag === row.claimedRag || scheme.some(({ colour }) => colour === rag))
@@ -143,72 +144,6 @@ ${doubts.map(
     ...statuses.map((status) => [status, statusName(status)] as const),
     ['none', 'Not stated'] as const,
   ])}</div>
-<div class="sl-row__box"><div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" id="${name('leave')}" name="${name('leave')}" value="yes"${leftOut && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="${name('leave')}">Leave this row out</label></div></div></div>
+<div class="sl-row__box">${checkbox(name('leave'), 'Leave this row out', leftOut)}</div>
 </div></fieldset>`;
-}
-
-function area(
-  name: string,
-  label: string,
-  value: string,
-  error: string | undefined,
-  rows = 3,
-): Html {
-  return group(
-    name,
-    label,
-    error,
-    (described) =>
-      html`<textarea class="govuk-textarea${error !== undefined && ' govuk-textarea--error'}" id="${name}" name="${name}" rows="${rows}"${described}>${value}</textarea>`,
-  );
-}
-
-function box(
-  name: string,
-  label: string,
-  value: string,
-  error: string | undefined,
-  hint: string,
-): Html {
-  return group(
-    name,
-    label,
-    error,
-    (described) =>
-      html`<input class="govuk-input${error !== undefined && ' govuk-input--error'}" id="${name}" name="${name}" value="${value}"${described}>`,
-    hint,
-  );
-}
-
-function select(
-  name: string,
-  label: string,
-  value: string,
-  options: readonly (readonly [string, string])[],
-): Html {
-  return group(
-    name,
-    label,
-    undefined,
-    () =>
-      html`<select class="govuk-select" id="${name}" name="${name}">${options.map(([key, words]) => html`<option value="${key}"${key === value && html` selected`}>${words}</option>`)}</select>`,
-  );
-}
-
-function group(
-  name: string,
-  label: string,
-  error: string | undefined,
-  control: (described: Html) => Html,
-  hint?: string,
-): Html {
-  const ids = [
-    hint === undefined ? null : `${name}-hint`,
-    error === undefined ? null : `${name}-error`,
-  ].filter((id) => id !== null);
-  const described = ids.length === 0 ? html`` : html` aria-describedby="${ids.join(' ')}"`;
-  return html`<div class="govuk-form-group${error !== undefined && ' govuk-form-group--error'}"><label class="govuk-label" for="${name}">${label}</label>${hint !== undefined && html`<div class="govuk-hint" id="${name}-hint">${hint}</div>`}${
-    error !== undefined &&
-    html`<p id="${name}-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${error}</p>`
-  }${control(described)}</div>`;
 }

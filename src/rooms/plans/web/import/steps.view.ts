@@ -1,9 +1,10 @@
 import type { FieldError } from '#platform/web/forms.ts';
 import type { Html } from '#platform/web/html.ts';
+import { stepPage, stepTemplate } from '#platform/web/imports/step-page.ts';
 import type { PlanImport } from '../../store/imports.ts';
 import { paths } from '../paths.ts';
 
-export const stepTemplate = 'rooms/plans/web/import/steps.njk';
+export { stepTemplate };
 
 const stepWords = {
   columns: 'Columns',
@@ -25,24 +26,15 @@ export interface StepPage {
 
 /** A step of an import: where it stands among the others, and one form. */
 export function stepView(standing: ShownImport, step: Step, page: StepPage) {
-  const order = Object.keys(stepWords) as Step[];
-  const here = order.indexOf(step);
-  const errors = page.errors ?? [];
-  return {
-    title: stepWords[step],
+  return stepPage({
+    words: stepWords,
+    step,
     caption: `Import a plan · ${standing.fileName}`,
     wide: step === 'columns' || step === 'rows',
-    steps: order.map((one, index) => ({
-      text: stepWords[one],
-      current: one === step,
-      href: index < here ? paths.importStep(standing.id, one) : null,
-    })),
     version: standing.version,
-    intro: page.intro,
-    content: page.content,
-    buttonText: page.buttonText,
+    hrefOf: (one) => paths.importStep(standing.id, one),
     laterHref: paths.plans(),
     leaveAction: paths.importStep(standing.id, 'leave'),
-    ...(errors.length === 0 ? {} : { errors: [...errors] }),
-  };
+    ...page,
+  });
 }
