@@ -19,6 +19,14 @@ export type { GivenUpdate } from './actions/give-update.ts';
 export type { GivenEvidence } from './actions/keep-evidence.ts';
 export { acceptUntested, answerStep, sayStep } from './actions/close-action.ts';
 export { giveUpdate } from './actions/give-update.ts';
+export { knowsActions } from './actions/knows-actions.ts';
+export {
+  addAnsweringAction,
+  answerFindings,
+  endAnswer,
+  type AnswerFindingsOutcome,
+} from './actions/answer-finding.ts';
+export { answerItPanel } from './web/answering/answers-panel.view.ts';
 export { sharePlan } from './actions/share-plan.ts';
 export { planItemKinds } from './web/record-items.ts';
 export { readPlanFor } from './actions/open-plan.ts';

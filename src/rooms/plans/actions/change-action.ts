@@ -46,6 +46,9 @@ export interface GivenAction {
   test?: ActionTest | 'to be agreed' | null;
 }
 
+/** A new action: with its due date, and the id that was made with its form. */
+export type NewAction = GivenAction & { due: Due; submissionId: Id<'submission'> };
+
 export type AddActionOutcome =
   { kind: 'done'; actionId: ActionId } | NotFound | Forbidden | Refused;
 
@@ -62,60 +65,79 @@ export async function addAction(
   actor: Actor,
   today: IsoDate,
   planId: PlanId,
-  given: GivenAction & { due: Due; submissionId: Id<'submission'> },
+  given: NewAction,
 ): Promise<AddActionOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
-    const opened = await openPlan(tx, actor, planId, 'U', today);
-    if (opened.kind !== 'open') return opened;
-    const { picture } = opened;
-    const before = await actionOfSubmission(tx, actor.authorityId, given.submissionId);
-    if (before !== null) {
-      const made = picture.actions.find((one) => one.id === before);
-      return made !== undefined &&
-        sameAction(made, given) &&
-        sameTest(made.test, given.test ?? null)
-        ? { kind: 'done', actionId: before }
-        : refused({ field: null, text: alreadyAdded(made) });
-    }
-    if (picture.plan.state === 'archived') {
-      return refused({ field: null, text: 'This plan is archived, so nothing can be added.' });
-    }
-    const faults = faultsOf(picture, null, given);
-    if (faults.length > 0) return refused(...faults);
-    const written: WrittenFact[] = [];
-    const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
-    const actionId = newId<'action'>();
-    written.push(
-      ...(await appendActions(tx, writing, planId, [
-        { id: actionId, copiedFrom: null, submissionId: given.submissionId },
-      ])),
-    );
-    const content: ActionContent = {
-      ...(await withParties(tx, actor, given, written)),
-      position: picture.actions.reduce((last, one) => Math.max(last, one.position), 0) + 1,
-      withdrawn: false,
-      reason: null,
-    };
-    written.push(
-      ...(await appendActionVersions(tx, writing, [{ id: actionId, version: 1, content }])),
-      ...(await appendDueDates(tx, writing, [
-        {
-          id: actionId,
-          version: 1,
-          content: { due: given.due, declaredRevised: false, reason: null, effectOnChildren: null },
-        },
-      ])),
-    );
-    if (given.test != null) {
-      written.push(
-        ...(await appendTests(tx, writing, [{ id: actionId, version: 1, test: given.test }])),
-      );
-    }
-    await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
-    written.push(...(await tellActions(tx, writing, today, [actionId])));
-    await recordFacts(tx, actor.userId, 'added an action', written);
+    const outcome = await writeAction(tx, actor, today, planId, given);
+    if (outcome.kind !== 'done') return outcome;
+    const { written, actionId } = outcome;
+    if (written.length > 0) await recordFacts(tx, actor.userId, 'added an action', written);
     return { kind: 'done', actionId };
   });
+}
+
+export type WriteActionOutcome =
+  | { kind: 'done'; actionId: ActionId; written: WrittenFact[] }
+  | Exclude<AddActionOutcome, { kind: 'done' }>;
+
+/**
+ * As `addAction`, within a transaction: an action is added together with what it answers. Whoever
+ * calls it records the facts, which are none where this form added it before.
+ */
+export async function writeAction(
+  tx: Tx,
+  actor: Actor,
+  today: IsoDate,
+  planId: PlanId,
+  given: NewAction,
+): Promise<WriteActionOutcome> {
+  const opened = await openPlan(tx, actor, planId, 'U', today);
+  if (opened.kind !== 'open') return opened;
+  const { picture } = opened;
+  const before = await actionOfSubmission(tx, actor.authorityId, given.submissionId);
+  if (before !== null) {
+    const made = picture.actions.find((one) => one.id === before);
+    return made !== undefined && sameAction(made, given) && sameTest(made.test, given.test ?? null)
+      ? { kind: 'done', actionId: before, written: [] }
+      : refused({ field: null, text: alreadyAdded(made) });
+  }
+  if (picture.plan.state === 'archived') {
+    return refused({ field: null, text: 'This plan is archived, so nothing can be added.' });
+  }
+  const faults = faultsOf(picture, null, given);
+  if (faults.length > 0) return refused(...faults);
+  const written: WrittenFact[] = [];
+  const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
+  const actionId = newId<'action'>();
+  written.push(
+    ...(await appendActions(tx, writing, planId, [
+      { id: actionId, copiedFrom: null, submissionId: given.submissionId },
+    ])),
+  );
+  const content: ActionContent = {
+    ...(await withParties(tx, actor, given, written)),
+    position: picture.actions.reduce((last, one) => Math.max(last, one.position), 0) + 1,
+    withdrawn: false,
+    reason: null,
+  };
+  written.push(
+    ...(await appendActionVersions(tx, writing, [{ id: actionId, version: 1, content }])),
+    ...(await appendDueDates(tx, writing, [
+      {
+        id: actionId,
+        version: 1,
+        content: { due: given.due, declaredRevised: false, reason: null, effectOnChildren: null },
+      },
+    ])),
+  );
+  if (given.test != null) {
+    written.push(
+      ...(await appendTests(tx, writing, [{ id: actionId, version: 1, test: given.test }])),
+    );
+  }
+  await relinkSources(tx, actor, today, 'action', actionId, given.sources, written);
+  written.push(...(await tellActions(tx, writing, today, [actionId])));
+  return { kind: 'done', actionId, written };
 }
 
 /** What a person is told who changed a form after it was saved, and sent it again (Back). */

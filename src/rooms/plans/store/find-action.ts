@@ -140,3 +140,18 @@ export async function actionsOfPlan(
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** The plans that hold these actions, by action; one that the authority does not have is left out. */
+export async function plansOfActions(
+  tx: Tx,
+  authority: AuthorityId,
+  actionIds: readonly ActionId[],
+): Promise<Map<ActionId, PlanId>> {
+  const rows = await tx
+    .selectFrom('action')
+    .select(['id', 'plan_id'])
+    .where('authority_id', '=', authority)
+    .where('id', '=', anyOf(actionIds))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.plan_id]));
+}

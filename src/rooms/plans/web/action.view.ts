@@ -1,5 +1,5 @@
 import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
-import type { EvidenceItem } from '#findings';
+import type { EvidenceItem, FindingPicture } from '#findings';
 import { disclosePath, takeOutPath } from '#people';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
@@ -7,6 +7,7 @@ import type { ActionPicture, PlanPicture, SourceRef } from '../rules/picture.ts'
 import { countOf } from '../rules/position.ts';
 import { daysSinceUpdate } from '../rules/attention.ts';
 import { dueInWords, ragName, sentenceCase, sourceInWords } from '../rules/words.ts';
+import { answersPanel } from './answering/answers-panel.view.ts';
 import { changeList } from './changes.view.ts';
 import { derivedPanel } from './claims/claims.view.ts';
 import {
@@ -30,6 +31,8 @@ export interface ActionInput {
   link: LinkTo;
   /** What this person may do about its closure; nothing where it is not said. */
   closing?: ClosingRights;
+  /** What it answers, so far as this person may read that. */
+  answers?: readonly FindingPicture[];
   /** Whether this person may give out everything about it. */
   mayGiveOut?: boolean;
 }
@@ -50,6 +53,7 @@ export function actionView(input: ActionInput) {
     content: html`<p class="govuk-body-l sl-lead">${actionSentence(input)}</p>
 ${longText(action)}
 ${summaryList(input)}
+${answersPanel(input.answers ?? [], link)}
 ${closurePanel({ ...input, may: input.closing ?? noClosingRights })}
 ${otherActs(input)}
 <section class="sl-section" aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>${changeList({ ...input, entries: input.history, oneAction: true, ...correcting(input) })}</section>`,

@@ -26,6 +26,7 @@ import type { HistoryEntry } from '../rules/history.ts';
 import { preparedImports } from '../store/imports.ts';
 import { readHistory } from '../store/read-history.ts';
 import { actionView } from './action.view.ts';
+import { answeredBy } from './answering/answered-by.ts';
 import { actionsListView } from './actions-list.view.ts';
 import { closingRights } from './closure/closing-rights.ts';
 import { changesView } from './changes.view.ts';
@@ -204,7 +205,14 @@ export function registerReading(app: App, deps: PlanDeps): void {
           const facts = await readHistory(tx, actor.authorityId, which, asAt);
           const history = await toldHistory(tx, actor, facts, picture);
           const names = await namesOf(tx, actor, history);
-          return { action, history, names, evidence: await evidenceOf(tx, actor, history) };
+          const answers = await answeredBy(tx, request, action.id);
+          return {
+            action,
+            history,
+            names,
+            answers,
+            evidence: await evidenceOf(tx, actor, history),
+          };
         },
       );
       if (loaded === null) return reply;

@@ -1,6 +1,7 @@
 import type { App } from '#platform/web/server.ts';
 import { mightEver } from '#people';
 import { registerApi } from '../api/register.ts';
+import { addAnsweringRoutes } from './answering/link.routes.ts';
 import { addBoardRoutes } from './dates/board.routes.ts';
 import { addDateRoutes } from './dates/dates.routes.ts';
 import type { PlanDeps } from './deps.ts';
@@ -49,4 +50,5 @@ export function registerPlans(app: App, deps: PlanDeps): void {
   registerSheets(app, deps);
   registerClosure(app, deps);
   registerPlanEditing(app, deps);
+  addAnsweringRoutes(app, deps);
 }

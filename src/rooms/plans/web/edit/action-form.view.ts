@@ -7,23 +7,30 @@ import type { FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { nameBoxes } from '#platform/web/names.ts';
 import { priorityItems } from './priorities.ts';
+import type { AnsweredFinding } from '../answering/answered-finding.ts';
 import { sourcesView } from './objective-form.view.ts';
 
-/** Add an action. */
+/** Add an action; one that is to answer a finding shows it. */
 export function newActionView(
   state: FormState,
   known: KnownNames,
   picture: PlanPicture,
   submissionId: string,
   question: DueQuestion | null,
+  answers: AnsweredFinding | null = null,
 ) {
   const { slug } = picture.plan;
+  const back = answers?.href ?? paths.actions(slug);
   return {
     ...formView(state, known, picture),
     title: 'Add an action',
     caption: planCaption(picture.plan),
-    back: { text: 'Back to the actions', href: paths.actions(slug) },
-    cancelHref: paths.actions(slug),
+    back: {
+      text: answers === null ? 'Back to the actions' : 'Back to the finding',
+      href: back,
+    },
+    answers,
+    cancelHref: back,
     action: paths.newAction(slug),
     version: null,
     submissionId,

@@ -3,11 +3,13 @@ import { newId, parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
+import { addAnsweringAction } from '../../actions/answer-finding.ts';
 import { addAction, changeAction } from '../../actions/change-action.ts';
 import { nextRef } from '../../rules/next-ref.ts';
 import { dueInWords } from '../../rules/words.ts';
 import { lastWritten } from '../../store/last-written.ts';
 import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
+import { findingToAnswer } from '../answering/answered-finding.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { actionPairs, actionValues, readActionForm } from './action-form.ts';
@@ -21,7 +23,10 @@ const template = 'rooms/plans/web/edit/action-form.njk';
 const changes = { rule: { may: ['U', 'PLN'] } } as const;
 const planParams = z.strictObject({ plan: z.string().max(120) });
 const actionParams = planParams.extend({ action: z.string().max(40) });
-const newActionQuery = z.strictObject({ objective: z.string().max(40).optional() });
+const newActionQuery = z.strictObject({
+  objective: z.string().max(40).optional(),
+  finding: z.string().max(40).optional(),
+});
 
 /** The pages that add an action and change what it says. */
 export function addActionFormRoutes(app: App, deps: PlanDeps): void {
@@ -39,14 +44,17 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const asked = parseId<'objective'>(request.query.objective ?? '');
       const last = picture.actions.at(-1)?.objectiveId;
       const objective = standing.find((one) => one.id === (asked ?? last)) ?? standing[0];
+      const answers = await findingToAnswer(deps, request, request.query.finding);
+      if (answers === 'absent') return reply.notFound();
       const state = fresh({
         objective: objective?.id ?? '',
         ref: nextRef(picture, objective?.id ?? null),
         priority: 'none',
+        ...answers?.values,
       });
       return reply.page(
         template,
-        newActionView(state, known, picture, newId<'submission'>(), null),
+        newActionView(state, known, picture, newId<'submission'>(), null, answers),
       );
     },
   );
@@ -62,19 +70,27 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const form = readActionForm(request.body, today, true);
       const values = typedValues(request.body);
       const submissionId = keyIn<'submission'>(values);
+      const answers = await findingToAnswer(deps, request, values.finding);
+      if (answers === 'absent') return reply.notFound();
       const again = (state: FormState, question: DueQuestion | null = null) =>
-        reply.page(template, newActionView(state, known, picture, submissionId, question), 422);
+        reply.page(
+          template,
+          newActionView(state, known, picture, submissionId, question, answers),
+          422,
+        );
       if (!form.ok) return again(wrong(values, form.errors), form.question);
       const { plan } = picture;
-      const outcome = await addAction(deps.db, actor, today, plan.id, {
-        ...form.value,
-        due: form.due,
-        submissionId,
-      });
+      const content = { ...form.value, due: form.due, submissionId };
+      const outcome =
+        answers === null
+          ? await addAction(deps.db, actor, today, plan.id, content)
+          : await addAnsweringAction(deps.db, actor, today, plan.id, answers.id, content);
       switch (outcome.kind) {
         case 'done':
-          reply.notice(`Action ${form.value.ref} is added. Due: ${dueInWords(form.due)}.`);
-          return reply.redirect(paths.action(plan.slug, outcome.actionId), 303);
+          reply.notice(
+            `Action ${form.value.ref} is added${answers === null ? '' : `, and answers the ${answers.kind}`}. Due: ${dueInWords(form.due)}.`,
+          );
+          return reply.redirect(answers?.href ?? paths.action(plan.slug, outcome.actionId), 303);
         case 'refused':
           return again(wrong(values, errorsOf(outcome)), form.question);
         case 'not-found':

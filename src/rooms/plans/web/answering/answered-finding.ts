@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify';
+import { parseId, type FindingId } from '#kernel/ids.ts';
+import { readInAuthority } from '#platform/db/authority.ts';
+import type { FormValues } from '#platform/web/forms.ts';
+import {
+  findingKindName,
+  listSources,
+  mayWithFinding,
+  readableFinding,
+  type FindingPicture,
+} from '#findings';
+import { sourceValues } from '../edit/sources.ts';
+import type { PlanDeps } from '../deps.ts';
+import { answeringPaths } from './paths.ts';
+
+/** A finding as pages of plans show it. */
+export interface AnsweredFinding {
+  id: FindingId;
+  /** "recommendation" */
+  kind: string;
+  /** "Inspection of help and protection", or that it is restricted. */
+  source: string;
+  /** ", page 4, paragraph 12"; nothing where nobody wrote it down. */
+  where: string;
+  /** To the letter; of a restricted finding the words that were written to be shared. */
+  words: string | null;
+  href: string;
+  /** What a form of a new action begins with. */
+  values: FormValues;
+}
+
+/**
+ * The finding that a new action is to answer, for whoever may change both: null where the form
+ * names none, 'absent' where this person may not change it or there is none.
+ */
+export async function findingToAnswer(
+  { db }: PlanDeps,
+  { actor, today }: FastifyRequest,
+  named: FormValues[string] | undefined,
+): Promise<AnsweredFinding | null | 'absent'> {
+  if (named === undefined || named === '') return null;
+  const id = typeof named === 'string' ? parseId<'finding'>(named) : null;
+  if (id === null) return 'absent';
+  return await readInAuthority(db, actor.authorityId, async (tx) => {
+    const readable = await readableFinding(tx, actor, { asAt: today, today }, id);
+    if (readable?.access !== 'whole' || !mayWithFinding(actor, 'U', readable.finding)) {
+      return 'absent' as const;
+    }
+    const { finding } = readable;
+    // Plans know a source by the title under which one of them named it first.
+    const known = await listSources(tx, actor.authorityId);
+    const title = known.find((one) => one.id === finding.source.id)?.title ?? '';
+    return { ...toldFinding(finding), values: valuesFrom(finding, title) };
+  });
+}
+
+/** What pages of plans say of a finding. They are read by more people than a restricted one is. */
+export function toldFinding(finding: FindingPicture): Omit<AnsweredFinding, 'values'> {
+  const isRestricted = finding.source.classification === 'restricted';
+  const where = [
+    finding.page === null ? null : `page ${finding.page}`,
+    finding.paragraph === null ? null : `paragraph ${finding.paragraph}`,
+  ].filter((part) => part !== null);
+  return {
+    id: finding.id,
+    kind: `${findingKindName(finding.kind)}${finding.ref === null || isRestricted ? '' : ` ${finding.ref}`}`,
+    source: isRestricted ? 'a restricted source' : `“${finding.source.title}”`,
+    where: isRestricted || where.length === 0 ? '' : `, ${where.join(', ')}`,
+    words: isRestricted ? finding.wordsToShare : finding.words,
+    href: answeringPaths.finding(finding.id),
+  };
+}
+
+function valuesFrom(finding: FindingPicture, title: string): FormValues {
+  const told = toldFinding(finding);
+  const { source, page, lead } = finding;
+  const isRestricted = source.classification === 'restricted';
+  return {
+    text: told.words ?? '',
+    leads: lead === null ? [] : [lead.name],
+    ...(isRestricted ? {} : sourceValues([{ id: source.id, title, words: finding.words, page }])),
+  };
+}
