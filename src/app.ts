@@ -1,6 +1,7 @@
 import { registerCommittee, reportItemKinds } from '#committee';
+import { registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
-import { planItemKinds, registerPlans } from '#plans';
+import { knowsActions, planItemKinds, registerPlans } from '#plans';
 import type { Db } from '#platform/db/tables.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { answerHealth } from '#platform/web/health.ts';
@@ -20,6 +21,7 @@ export interface AppDeps extends ServerOptions, RegisterPeopleOptions {
 export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
   registerPeople(app, deps);
+  registerFindings(app, { db: deps.db, knows: knowsActions });
   registerPlans(app, { db: deps.db });
   registerCommittee(app, { db: deps.db });
   registerRecords(app, { db: deps.db, kinds: [...planItemKinds, ...reportItemKinds] });

@@ -39,6 +39,18 @@ export {
   standingToFinding,
   type FindingAccess,
 } from './rules/standing.ts';
+export type { KnowsItems } from './rules/knows-items.ts';
+export {
+  readableFinding,
+  readableFindings,
+  readableSources,
+  wholeOnes,
+  type Days,
+  type ReadableFinding,
+  type ReadableSource,
+} from './actions/read-register.ts';
+export { openFinding, type OpenedFinding } from './actions/open.ts';
+export { findingKindName, stateName } from './rules/kind-words.ts';
 export { readFindings, sourceOfFinding, type WhichFindings } from './store/read-findings.ts';
 export { readSources } from './store/read-sources.ts';
 export { pairsOf, similarFindings, type SimilarFinding } from './store/similar.ts';
@@ -94,3 +106,5 @@ export {
   type NewEvidence,
   type StoredFile,
 } from './store/evidence.ts';
+export type { FindingDeps } from './web/deps.ts';
+export { registerFindings } from './web/register.ts';

@@ -1,0 +1,17 @@
+import type { Db } from '#platform/db/tables.ts';
+import type { Html } from '#platform/web/html.ts';
+import type { KnowsItems } from '../rules/knows-items.ts';
+
+/** What rooms above hang on the pages of this one. */
+export interface FindingPanels {
+  /** How another action comes to answer a finding: for whoever may change the finding today. */
+  answerIt?: (findingId: string) => Html;
+}
+
+/** What the pages of the register need from the program. */
+export interface FindingDeps {
+  db: Db;
+  /** Which actions a person may know of: the rooms above answer. */
+  knows: KnowsItems;
+  panels?: FindingPanels;
+}

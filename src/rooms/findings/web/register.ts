@@ -1,0 +1,20 @@
+import type { App } from '#platform/web/server.ts';
+import { mightEver } from '#people';
+import type { FindingDeps } from './deps.ts';
+import { paths } from './paths.ts';
+import { addSourceRoutes } from './source.routes.ts';
+import { addSourceListRoutes } from './sources.routes.ts';
+
+/** Hangs the room's pages, and its place in the navigation. */
+export function registerFindings(app: App, deps: FindingDeps): void {
+  app.addNavigation({
+    text: 'Findings',
+    href: paths.findings(),
+    order: 30,
+    seenBy: ({ visitor }) =>
+      visitor?.step === null &&
+      (mightEver(visitor.actor, 'R', 'PLN') || mightEver(visitor.actor, 'R', 'FND')),
+  });
+  addSourceListRoutes(app, deps);
+  addSourceRoutes(app, deps);
+}
