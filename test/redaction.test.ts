@@ -404,6 +404,9 @@ const wordless = [
   'api_token.scopes',
   'app_user.email',
   'app_user.name',
+  // What a figure is called in curly brackets, and the number of a section.
+  'assessment_figure.name',
+  'assessment_section_version.number',
   // The council itself.
   'authority.name',
   'authority.slug',

@@ -2,7 +2,9 @@ import type { ColumnType, Generated } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { DuePrecision } from '#kernel/due/due.ts';
 import type {
+  AssessmentId,
   AuthorityId,
+  ChallengeId,
   CriterionId,
   EditionId,
   EvidenceId,
@@ -15,6 +17,13 @@ import type {
   SourceId,
   UserId,
 } from '#kernel/ids.ts';
+import type {
+  ChallengeItemId,
+  ChallengeReturnId,
+  Decision,
+  ItemKind,
+} from '../rules/challenge/picture.ts';
+import type { PackReading } from '../rules/challenge/read-pack.ts';
 import type { FrameworkReading } from '../rules/framework-reading.ts';
 import type {
   EditionState,
@@ -28,6 +37,15 @@ import type {
 } from '../rules/kinds.ts';
 import type { Level } from '../rules/levels.ts';
 import type { LoadChoices } from '../rules/load-choices.ts';
+import type {
+  AssessmentImportId,
+  AssessmentItemId,
+  RowKind,
+  SectionId,
+  SelfEvaluationId,
+  TextKind,
+} from '../rules/narrative/assessment.ts';
+import type { CriteriaChoices, CriteriaReading } from '../rules/read-criteria/reading.ts';
 import type { AssessmentRoundId, DomainId, FrameworkLoadId, VerdictId } from '../rules/picture.ts';
 
 /** A jsonb column: read as the value, written as its JSON text. */
@@ -141,6 +159,21 @@ interface StandardsTables {
     comment: string | null;
     content_hash: string | null;
   };
+  criteria_import: {
+    authority_id: AuthorityId;
+    id: Id<'criteria import'>;
+    file_id: FileId;
+    position_on: IsoDate;
+    edition_id: EditionId | null;
+    reading: Json<CriteriaReading>;
+    choices: Json<CriteriaChoices>;
+    made: ColumnType<JudgementId[], string | undefined, string>;
+    version: Generated<number>;
+    state: 'prepared' | 'imported' | 'undone' | 'left';
+    started_at: Generated<Date>;
+    started_by: UserId;
+    finished_at: Date | null;
+  };
   framework_load: {
     authority_id: AuthorityId;
     id: FrameworkLoadId;
@@ -241,7 +274,75 @@ interface NarrativeTables {
   };
 }
 
+/** The tables of peer challenge (0017). */
+interface ChallengeTables {
+  challenge: Fact & {
+    id: ChallengeId;
+    source_id: SourceId;
+    submission_id: Id<'submission'> | null;
+  };
+  challenge_version: DatedFact & {
+    id: Id<'challenge version'>;
+    challenge_id: ChallengeId;
+    version: number;
+    title: string;
+    reviewers: string;
+    asked: string | null;
+    opens_on: IsoDate;
+    closes_on: IsoDate;
+    position_on: IsoDate;
+    withdrawn: boolean;
+    reason: string | null;
+  };
+  challenge_shared: {
+    authority_id: AuthorityId;
+    challenge_version_id: Id<'challenge version'>;
+    section_kind: SectionKind;
+    section_id: string;
+  };
+  challenge_item: DatedFact & {
+    id: ChallengeItemId;
+    challenge_id: ChallengeId;
+    section_id: string;
+    criterion_id: CriterionId | null;
+    kind: ItemKind;
+    words: string | null;
+    verdict_id: VerdictId | null;
+    said_by: string | null;
+    submission_id: Id<'submission'>;
+  };
+  challenge_item_end: DatedFact & {
+    id: Id<'challenge item end'>;
+    item_id: ChallengeItemId;
+    reason: string;
+  };
+  challenge_answer: DatedFact & {
+    id: Id<'challenge answer'>;
+    item_id: ChallengeItemId;
+    version: number;
+    decision: Decision;
+    words: string | null;
+  };
+  challenge_item_finding: DatedFact & {
+    id: Id<'challenge item finding'>;
+    item_id: ChallengeItemId;
+    finding_id: FindingId;
+  };
+  challenge_return: {
+    authority_id: AuthorityId;
+    id: ChallengeReturnId;
+    challenge_id: ChallengeId;
+    file_id: FileId;
+    reading: Json<PackReading>;
+    taken: Generated<number>;
+    state: Generated<'prepared' | 'taken in' | 'left'>;
+    started_at: Generated<Date>;
+    started_by: UserId;
+    finished_at: Date | null;
+  };
+}
+
 declare module '#platform/db/tables.ts' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- this room's tables join the others
-  interface Tables extends StandardsTables, NarrativeTables {}
+  interface Tables extends StandardsTables, NarrativeTables, ChallengeTables {}
 }

@@ -11,10 +11,16 @@ type Table = Extract<OutlineBlock, { kind: 'table' }>;
 export function readFormTable(table: Table, asked: string, draft: NarrativeDraft): boolean {
   // A table can have a row across its whole width above its header.
   const header = table.rows.findIndex((row) => row.filter((cell) => cell !== '').length >= 2);
-  const names = (table.rows[header] ?? []).map((name) => name.toLowerCase().replace(/\s+/g, ' ').trim());
+  const names = (table.rows[header] ?? []).map((name) =>
+    name.toLowerCase().replace(/\s+/g, ' ').trim(),
+  );
   const has = (pattern: RegExp) => names.findIndex((name) => pattern.test(name));
   const rows = table.rows
-    .map((cells, index) => ({ cells, links: table.links[index] ?? [], where: `${table.where} row ${index + 1}` }))
+    .map((cells, index) => ({
+      cells,
+      links: table.links[index] ?? [],
+      where: `${table.where} row ${index + 1}`,
+    }))
     .slice(header + 1)
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
   const miss = (where: string, cells: readonly string[], why: string) =>
@@ -26,7 +32,8 @@ export function readFormTable(table: Table, asked: string, draft: NarrativeDraft
     for (const { cells, where } of rows) {
       const title = textAt(cells, post);
       if (title === null) miss(where, cells, 'A person without a post');
-      else draft.people.push({ post: title, name: textAt(cells, name), since: textAt(cells, since) });
+      else
+        draft.people.push({ post: title, name: textAt(cells, name), since: textAt(cells, since) });
     }
     return true;
   }
@@ -40,8 +47,14 @@ export function readFormTable(table: Table, asked: string, draft: NarrativeDraft
         continue;
       }
       const words = textAt(cells, link);
-      const url = links[0] ?? /https?:\/\/\S+/i.exec(words ?? '')?.[0].replace(/[>).,]+$/, '') ?? null;
-      draft.documents.push({ title, dated: textAt(cells, dated), url, words: url === null ? words : null });
+      const url =
+        links[0] ?? /https?:\/\/\S+/i.exec(words ?? '')?.[0].replace(/[>).,]+$/, '') ?? null;
+      draft.documents.push({
+        title,
+        dated: textAt(cells, dated),
+        url,
+        words: url === null ? words : null,
+      });
     }
     return true;
   }
@@ -72,7 +85,12 @@ export function readFormTable(table: Table, asked: string, draft: NarrativeDraft
     for (const { cells, where } of rows) {
       const title = textAt(cells, 0);
       if (title === null) miss(where, cells, 'An inspection without a title');
-      else draft.inspections.push({ title, dated: textAt(cells, dated), outcome: textAt(cells, outcome) });
+      else
+        draft.inspections.push({
+          title,
+          dated: textAt(cells, dated),
+          outcome: textAt(cells, outcome),
+        });
     }
     return true;
   }
@@ -113,13 +131,16 @@ function references(text: string): { sections: string[]; rest: string[] } {
   const rest: string[] = [];
   for (const line of text.split('\n').map((one) => one.trim())) {
     if (line === '') continue;
-    const numbers = [...line.matchAll(/(?:^|[;,]\s*|\bsections?\s+|\s)([1-9]\d{0,2}[a-z]?)\.(?=\s)/gi)].map(
+    const numbers = [
+      ...line.matchAll(/(?:^|[;,]\s*|\bsections?\s+|\s)([1-9]\d{0,2}[a-z]?)\.(?=\s)/gi),
+    ].map(([, number = '']) => number.toLowerCase());
+    const named = [...line.matchAll(/\bsection\s+([1-9]\d{0,2}[a-z]?)\b/gi)].map(
       ([, number = '']) => number.toLowerCase(),
     );
-    const named = [...line.matchAll(/\bsection\s+([1-9]\d{0,2}[a-z]?)\b/gi)].map(([, number = '']) => number.toLowerCase());
     const found = numbers.length > 0 ? numbers : named;
     if (found.length > 0) sections.push(...found);
-    else if (/^[1-9]\d{0,2}(\s*(,|and)\s*[1-9]\d{0,2})*$/.test(line)) sections.push(...(line.match(/\d+/g) ?? []));
+    else if (/^[1-9]\d{0,2}(\s*(,|and)\s*[1-9]\d{0,2})*$/.test(line))
+      sections.push(...(line.match(/\d+/g) ?? []));
     else rest.push(line);
   }
   return { sections, rest };

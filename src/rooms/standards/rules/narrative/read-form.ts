@@ -25,7 +25,11 @@ export function readNarrativeForm(outline: DocumentOutline): NarrativeDraft {
     sections: [],
     closing: '',
     inspections: [],
-    notUnderstood: outline.problems.map(({ where, message }) => ({ where, text: message, why: 'Of the file itself' })),
+    notUnderstood: outline.problems.map(({ where, message }) => ({
+      where,
+      text: message,
+      why: 'Of the file itself',
+    })),
   };
   const reader = new FormReader(draft);
   for (const block of outline.blocks) reader.take(block);
@@ -61,10 +65,20 @@ class FormReader {
   take(block: OutlineBlock): void {
     if (block.kind === 'table') {
       const before = this.#draft.notUnderstood.length;
-      const known = readFormTable(block, this.#place.in === 'tables' ? this.#place.asked : '', this.#draft);
+      const known = readFormTable(
+        block,
+        this.#place.in === 'tables' ? this.#place.asked : '',
+        this.#draft,
+      );
       if (!known && this.#draft.notUnderstood.length === before) {
-        const text = block.rows.map((row) => row.filter((cell) => cell !== '').join(' | ')).join('\n');
-        this.#miss(block.where, text, 'A table of no kind that the form has; copy what is wanted of it by hand');
+        const text = block.rows
+          .map((row) => row.filter((cell) => cell !== '').join(' | '))
+          .join('\n');
+        this.#miss(
+          block.where,
+          text,
+          'A table of no kind that the form has; copy what is wanted of it by hand',
+        );
       }
       return;
     }
@@ -150,7 +164,11 @@ class FormReader {
         break;
       case 'tables':
         // What the form says of itself is long; a heading is short, and so is a stray answer.
-        this.#miss(block.where, line, 'Words outside the tables of parts A and B; the form has no place for them');
+        this.#miss(
+          block.where,
+          line,
+          'Words outside the tables of parts A and B; the form has no place for them',
+        );
         break;
       case 'part C':
         this.#miss(block.where, line, 'Words before the first section of part C');
@@ -187,11 +205,19 @@ class FormReader {
     }
     if (last?.kind === under && !place.firstOf) {
       last.words = `${last.words}\n${line}`;
-      this.#miss(block.where, line, `Taken as the end of the point before it, in section ${section.number}`);
+      this.#miss(
+        block.where,
+        line,
+        `Taken as the end of the point before it, in section ${section.number}`,
+      );
       return;
     }
     section.summary = add(section.summary, line);
-    this.#miss(block.where, line, `Words before the first point of a list, added to the summary of section ${section.number}`);
+    this.#miss(
+      block.where,
+      line,
+      `Words before the first point of a list, added to the summary of section ${section.number}`,
+    );
   }
 
   #miss(where: string, text: string, why: string): void {
@@ -223,8 +249,11 @@ const withoutNumber = (text: string): string =>
  * it has small letters and no heading's style.
  */
 function sectionHeading(block: Paragraph): DraftSection | null {
-  const line = block.label === '' || block.label === '•' ? block.text : `${block.label} ${block.text}`;
-  const match = /^(?:section\s+)?([1-9]\d{0,2}[a-z]?)[.:)]?\s+(\S.*)$/i.exec(line.replace(/\s+/g, ' ').trim());
+  const line =
+    block.label === '' || block.label === '•' ? block.text : `${block.label} ${block.text}`;
+  const match = /^(?:section\s+)?([1-9]\d{0,2}[a-z]?)[.:)]?\s+(\S.*)$/i.exec(
+    line.replace(/\s+/g, ' ').trim(),
+  );
   const [, number, title] = match ?? [];
   if (number === undefined || title === undefined || title.length > 300) return null;
   const letters = title.replace(/\([^)]*\)/g, '').replace(/[^\p{L}]/gu, '');
@@ -265,14 +294,25 @@ function listItem(block: Paragraph): { main: boolean; words: string } | null {
 
 /** A short line without an end: the name of a part of the section. */
 function isSubheading(text: string): boolean {
-  return text.length <= 80 && !/[.;:,?!]$/.test(text) && /^\p{Lu}/u.test(text) && text.split(' ').length <= 8;
+  return (
+    text.length <= 80 &&
+    !/[.;:,?!]$/.test(text) &&
+    /^\p{Lu}/u.test(text) &&
+    text.split(' ').length <= 8
+  );
 }
 
 /** The title, the year and whom to ask, from what stands before the introduction. */
-function readFront(front: readonly Paragraph[]): Pick<NarrativeDraft, 'title' | 'period' | 'contact'> {
-  const lines = front.flatMap(({ text }) => text.split('\n')).map((text) => text.trim()).filter((text) => text !== '');
+function readFront(
+  front: readonly Paragraph[],
+): Pick<NarrativeDraft, 'title' | 'period' | 'contact'> {
+  const lines = front
+    .flatMap(({ text }) => text.split('\n'))
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
   const named = lines.map((line) => /^([\p{L} -]{3,60}):\s*(.*)$/u.exec(line));
-  const title = lines.find((line) => /self[ -]?assessment/i.test(line) && !line.includes(':')) ?? null;
+  const title =
+    lines.find((line) => /self[ -]?assessment/i.test(line) && !line.includes(':')) ?? null;
   const years = lines.map((line) => year.exec(line)).find((match) => match !== null);
   const asked = named.flatMap((match) => {
     const [, label = '', value = ''] = match ?? [];
@@ -284,4 +324,3 @@ function readFront(front: readonly Paragraph[]): Pick<NarrativeDraft, 'title' | 
     contact: asked.length === 0 ? null : asked.join(', '),
   };
 }
-
