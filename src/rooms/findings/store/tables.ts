@@ -1,4 +1,4 @@
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import type {
   AuthorityId,
@@ -21,6 +21,10 @@ import type {
   Relation,
   SourceKind,
 } from '../rules/kinds.ts';
+import type { FindingsChoices, FindingsReading } from '../rules/read-findings-table/reading.ts';
+
+/** A jsonb column: read as the value, written as its JSON text. */
+type Json<Value> = ColumnType<Value, string, string>;
 
 interface Fact {
   authority_id: AuthorityId;
@@ -149,6 +153,20 @@ interface FindingTables {
     classification: Generated<Classification>;
     withdrawn: boolean;
     reason: string | null;
+  };
+  finding_import: {
+    authority_id: AuthorityId;
+    id: Id<'finding import'>;
+    source_id: SourceId;
+    file_id: FileId | null;
+    reading: Json<FindingsReading>;
+    choices: Json<FindingsChoices>;
+    made: ColumnType<FindingId[], string | undefined, string>;
+    version: Generated<number>;
+    state: 'prepared' | 'imported' | 'undone' | 'left';
+    started_at: Generated<Date>;
+    started_by: UserId;
+    finished_at: Date | null;
   };
   item_link: DatedFact & {
     id: Id<'item link'>;

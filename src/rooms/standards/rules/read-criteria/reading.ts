@@ -54,6 +54,21 @@ export interface CriteriaReading {
   problems: CriteriaProblem[];
 }
 
+/** A correction of one judgement: each field that is there replaces what was read. */
+export interface JudgementChoice extends Partial<Omit<ReadJudgement, 'where' | 'domain'>> {
+  leaveOut?: boolean;
+  /** The person looked at its doubts and accepts the reading. */
+  accepted?: boolean;
+}
+
+/** What the person decided while preparing an import. */
+export interface CriteriaChoices {
+  /** The framework to be made, where no edition that stands is judged. */
+  made: { title: string; label: string } | null;
+  /** By the `where` of the criterion. */
+  rows: Record<string, JudgementChoice>;
+}
+
 /** How many criteria stand at each level of the scheme; `none`: no level was read. */
 export function countByLevel(
   levels: readonly Level[],
