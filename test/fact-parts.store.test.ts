@@ -28,6 +28,7 @@ describe('rows that belong to a fact without an id of their own', () => {
       'action_update_evidence',
       'action_version_party',
       'audit_kept',
+      'challenge_shared',
       'closure_step_evidence',
       'disposed_fact',
       'file_chunk',

@@ -3,7 +3,7 @@ import { newId, type UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { accountFacts } from '../store/accounts.ts';
 import { recordFacts } from '../store/audit-log.ts';
-import { namedGrants, type NamedGrantId } from '../store/named-grants.ts';
+import { namedGrants, type NamedGrantId, type NamedItemKind } from '../store/named-grants.ts';
 import { rolesOf } from '../store/roles.ts';
 import type { Doer } from './doer.ts';
 
@@ -23,7 +23,13 @@ export type NameGuestOutcome =
 export async function nameGuest(
   tx: Tx,
   doer: Doer,
-  given: { userId: UserId; itemKind: 'plan'; itemId: string; reason: string; lastDay: IsoDate },
+  given: {
+    userId: UserId;
+    itemKind: NamedItemKind;
+    itemId: string;
+    reason: string;
+    lastDay: IsoDate;
+  },
   today: IsoDate,
 ): Promise<NameGuestOutcome> {
   const { authorityId } = doer;

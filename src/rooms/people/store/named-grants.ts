@@ -5,11 +5,14 @@ import './tables.ts';
 
 export type NamedGrantId = Id<'named-grant'>;
 
+/** What can be opened to a guest: a plan, or a peer challenge with what it shares. */
+export type NamedItemKind = 'plan' | 'challenge';
+
 /** That an item was opened to a guest by name, for a time. */
 export interface NamedGrant {
   id: NamedGrantId;
   userId: UserId;
-  itemKind: 'plan';
+  itemKind: NamedItemKind;
   itemId: string;
   reason: string;
   startsOn: IsoDate;

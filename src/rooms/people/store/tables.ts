@@ -75,7 +75,7 @@ export interface DelegationEndTable extends Fact<Id<'delegation-end'>> {
 
 export interface NamedGrantTable extends Fact<Id<'named-grant'>> {
   user_id: UserId;
-  item_kind: 'plan';
+  item_kind: 'plan' | 'challenge';
   item_id: string;
   reason: string;
   starts_on: IsoDate;

@@ -291,7 +291,7 @@ interface ChallengeTables {
     opens_on: IsoDate;
     closes_on: IsoDate;
     position_on: IsoDate;
-    withdrawn: boolean;
+    withdrawn: Generated<boolean>;
     reason: string | null;
   };
   challenge_shared: {
