@@ -2,6 +2,7 @@ import { registerCommittee, reportItemKinds } from '#committee';
 import { registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { knowsActions, planItemKinds, registerPlans } from '#plans';
+import { registerStandards, standardsItemKinds } from '#standards';
 import type { Db } from '#platform/db/tables.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { answerHealth } from '#platform/web/health.ts';
@@ -22,9 +23,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
   registerPeople(app, deps);
   registerFindings(app, { db: deps.db, knows: knowsActions });
+  registerStandards(app, { db: deps.db, knows: knowsActions });
   registerPlans(app, { db: deps.db });
   registerCommittee(app, { db: deps.db });
-  registerRecords(app, { db: deps.db, kinds: [...planItemKinds, ...reportItemKinds] });
+  registerRecords(app, {
+    db: deps.db,
+    kinds: [...planItemKinds, ...standardsItemKinds, ...reportItemKinds],
+  });
   answerHealth(app, deps.db);
   addServicePages(app);
   return app;

@@ -48,3 +48,26 @@ export {
   readVerdicts,
 } from './store/read-judgements.ts';
 export { readRounds, readSectionSteps } from './store/read-sections.ts';
+export {
+  findEdition,
+  readCriterionFor,
+  readEditionFor,
+  readEditionsFor,
+  standingToDomain,
+  standingToEdition,
+  type EditionPicture,
+} from './actions/open-edition.ts';
+export { judge, type GivenJudgement, type JudgeOutcome } from './actions/judge.ts';
+export { startShipped, shippedReading, type ShippedKey } from './actions/frameworks.ts';
+export {
+  contestedBy,
+  countLevels,
+  countsInWords,
+  movesBetween,
+  positionByDomain,
+} from './rules/position.ts';
+export { isOwnWordAlone, oldAfterDays, restAge } from './rules/freshness.ts';
+export { standardsItemKinds } from './web/record-items.ts';
+export type { StandardsDeps } from './web/deps.ts';
+export { paths as standardsPaths } from './web/paths.ts';
+export { registerStandards } from './web/register.ts';

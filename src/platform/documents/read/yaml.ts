@@ -61,6 +61,9 @@ function nodeOf(part: YamlPart, lines: LineCounter, depth: number): YamlNode {
   if (depth > deepest) throw new Refused(`Line ${line} is nested too deeply.`);
   if (isScalar(part)) {
     plainOrRefused(part, line);
+    if (typeof part.value === 'string' && !isKeepable(part.value)) {
+      throw new Refused(`Line ${line} holds a character that cannot be kept.`);
+    }
     return { kind: 'text', line, text: typeof part.value === 'string' ? part.value : '' };
   }
   if (isSeq<YamlPart>(part)) {
@@ -86,6 +89,11 @@ function nodeOf(part: YamlPart, lines: LineCounter, depth: number): YamlNode {
     return { kind: 'map', line, entries };
   }
   throw new Refused(`Line ${line} refers to another place of the file, which is not read.`);
+}
+
+/** Whether the database can hold it: an escape can write what no text file can. */
+function isKeepable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 function plainOrRefused(

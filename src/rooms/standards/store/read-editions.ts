@@ -200,3 +200,19 @@ export async function firstJudgedOn(
     .executeTakeFirst();
   return row?.effective_on ?? null;
 }
+
+/** The editions of a framework, the newest first. */
+export async function editionsOfFramework(
+  tx: Tx,
+  authority: AuthorityId,
+  frameworkId: FrameworkId,
+): Promise<EditionId[]> {
+  const rows = await tx
+    .selectFrom('framework_edition')
+    .select('id')
+    .where('authority_id', '=', authority)
+    .where('framework_id', '=', frameworkId)
+    .orderBy('recorded_at', 'desc')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,21 @@
+import type { App } from '#platform/web/server.ts';
+import { mightEver } from '#people';
+import { addCriterionRoutes } from './criterion.routes.ts';
+import type { StandardsDeps } from './deps.ts';
+import { addLoadRoutes } from './load.routes.ts';
+import { paths } from './paths.ts';
+import { addStandardsRoutes } from './standards.routes.ts';
+
+/** Hangs the room's pages, and its place in the navigation. */
+export function registerStandards(app: App, deps: StandardsDeps): void {
+  app.addNavigation({
+    text: 'Standards',
+    href: paths.standards(),
+    order: 40,
+    seenBy: (request) =>
+      request.visitor?.step === null && mightEver(request.visitor.actor, 'R', 'PLN'),
+  });
+  addStandardsRoutes(app, deps);
+  addLoadRoutes(app, deps);
+  addCriterionRoutes(app, deps);
+}
