@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import { newId, type AuthorityId, type ThemeId } from '#kernel/ids.ts';
+import { newId, type AuthorityId, type FindingId, type ThemeId } from '#kernel/ids.ts';
+import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { Theme } from '../rules/picture.ts';
 import './tables.ts';
@@ -83,4 +84,26 @@ export async function appendThemeVersion(
     })
     .execute();
   return [{ fact: 'theme_version', id, version }];
+}
+
+/** The findings that name any of these themes in any version, by id. */
+export async function findingsNaming(
+  tx: Tx,
+  authority: AuthorityId,
+  themeIds: readonly ThemeId[],
+): Promise<FindingId[]> {
+  if (themeIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('finding_version_theme as part')
+    .innerJoin('finding_version as version', (join) =>
+      join
+        .onRef('version.authority_id', '=', 'part.authority_id')
+        .onRef('version.id', '=', 'part.finding_version_id'),
+    )
+    .select('version.finding_id as id')
+    .distinct()
+    .where('part.authority_id', '=', authority)
+    .where('part.theme_id', '=', anyOf(themeIds))
+    .execute();
+  return rows.map(({ id }) => id);
 }

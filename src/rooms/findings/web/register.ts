@@ -1,7 +1,10 @@
 import type { App } from '#platform/web/server.ts';
 import { mightEver } from '#people';
 import type { FindingDeps } from './deps.ts';
+import { addFindingRoutes } from './finding.routes.ts';
+import { addFindingListRoutes } from './findings.routes.ts';
 import { paths } from './paths.ts';
+import { addSameRoutes } from './same.routes.ts';
 import { addSourceRoutes } from './source.routes.ts';
 import { addSourceListRoutes } from './sources.routes.ts';
 
@@ -15,6 +18,9 @@ export function registerFindings(app: App, deps: FindingDeps): void {
       visitor?.step === null &&
       (mightEver(visitor.actor, 'R', 'PLN') || mightEver(visitor.actor, 'R', 'FND')),
   });
+  addFindingListRoutes(app, deps);
   addSourceListRoutes(app, deps);
   addSourceRoutes(app, deps);
+  addFindingRoutes(app, deps);
+  addSameRoutes(app, deps);
 }
