@@ -1,6 +1,7 @@
 import type { DocumentOutline, OutlineBlock } from '#platform/documents/outline.ts';
 import type { PointKind } from './assessment.ts';
 import type { DraftSection, NarrativeDraft } from './draft.ts';
+import { fitDraft } from './fit-draft.ts';
 import { readFormTable } from './read-form-table.ts';
 
 /**
@@ -34,7 +35,7 @@ export function readNarrativeForm(outline: DocumentOutline): NarrativeDraft {
   const reader = new FormReader(draft);
   for (const block of outline.blocks) reader.take(block);
   reader.end();
-  return draft;
+  return fitDraft(draft);
 }
 
 type Paragraph = Extract<OutlineBlock, { kind: 'paragraph' }>;
@@ -189,6 +190,10 @@ class FormReader {
     const last = section.points.at(-1);
     if (item?.main === true || (item !== null && place.firstOf)) {
       section.points.push({ kind: under, words: item.words });
+      if (!place.firstOf && item.first) {
+        const why = `A list that begins anew in section ${section.number}: taken as further points, and it may be notes`;
+        this.#miss(block.where, line, why);
+      }
       // Bullets alone make a list of their own; below numbers they are parts.
       this.#go({ ...place, firstOf: item.main ? false : true });
       return;
@@ -283,13 +288,16 @@ function sentenceCase(title: string): string {
   return joined.slice(0, 1).toUpperCase() + joined.slice(1);
 }
 
-function listItem(block: Paragraph): { main: boolean; words: string } | null {
-  const typed = /^(?:(\d{1,3}[.)])|([•▪●*–-]))\s+(\S[\s\S]*)$/.exec(block.text);
+/** A point of a list; `main` where it has a number, `first` where that is 1. */
+function listItem(block: Paragraph): { main: boolean; first: boolean; words: string } | null {
+  const typed = /^(?:(\d{1,3})[.)]|[•▪●*–-])\s+(\S[\s\S]*)$/.exec(block.text);
   if (block.label === '') {
-    const [, number, , words] = typed ?? [];
-    return words === undefined ? null : { main: number !== undefined, words };
+    const [, number, words] = typed ?? [];
+    if (words === undefined) return null;
+    return { main: number !== undefined, first: number === '1', words };
   }
-  return { main: /^\d+[.)]?$/.test(block.label), words: block.text };
+  const number = /^(\d+)[.)]?$/.exec(block.label)?.[1];
+  return { main: number !== undefined, first: number === '1', words: block.text };
 }
 
 /** A short line without an end: the name of a part of the section. */

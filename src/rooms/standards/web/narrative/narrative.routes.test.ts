@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { inAuthority } from '#platform/db/authority.ts';
+import {
+  cell,
+  document as wordDocument,
+  paragraph,
+  table,
+} from '../../../../platform/documents/read/test-files.ts';
 import { readFindings, readSources } from '#findings';
+import { addParty, holdPost, type Actor } from '#people';
 import { demoAuthority, openSession, testApp, userWith, type SignedIn } from '#test/app.ts';
 import { day } from '#test/plans.ts';
 import { filledForm } from '#test/filled-form.ts';
@@ -59,9 +66,7 @@ async function sectionOf(who: SignedIn, document: string, name: string): Promise
 }
 
 const shown = (body: string) =>
-  (/<main[\s\S]*<\/main>/.exec(body)?.[0] ?? '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
+  (/<main[\s\S]*<\/main>/.exec(body)?.[0] ?? '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 describe('a section', () => {
   it('keeps its strengths and areas for development as findings of the assessment’s own source', async () => {
@@ -301,6 +306,157 @@ describe('a new year', () => {
     });
     expect(again.statusCode).toBe(422);
     expect(again.body).toContain('The register of findings holds');
+  });
+});
+
+describe('a section between writing and signing off', () => {
+  const step = (who: SignedIn, section: string, fields: Record<string, string>) =>
+    who.get(section).then((page) => {
+      const version = /name="version" value="(\d+)"><input type="hidden" name="step"/.exec(
+        page.body,
+      );
+      return who.post(`${section}/step`, { version: version?.[1] ?? '0', ...fields });
+    });
+
+  it('is locked once submitted, returned with a reason, and signed off by who did not write it', async () => {
+    const document = await begin();
+    const section = await addSection(manager, document, {
+      number: '1',
+      title: 'Leadership',
+      summary: 'Leaders are seen.',
+    });
+    const change = async (who: SignedIn) => (await who.get(`${section}/change`)).statusCode;
+    const director = await enter(['director'], 'Ash Brook');
+    expect((await step(manager, section, { step: 'submitted' })).statusCode).toBe(303);
+    expect(await change(manager)).toBe(409);
+    const own = await step(manager, section, { step: 'signed off' });
+    expect(own.statusCode).toBe(422);
+    expect(own.body).toContain('another person signs it off');
+    expect((await step(director, section, { step: 'returned' })).body).toContain('Say why');
+    const back = { step: 'returned', comment: 'Name the board' };
+    expect((await step(director, section, back)).statusCode).toBe(303);
+    expect(shown((await manager.get(section)).body)).toContain(
+      'Returned by Ash Brook Name the board',
+    );
+    const values = filledForm(await manager.get(`${section}/change`));
+    await manager.post(`${section}/change`, { ...values, summary: 'Leaders sit on the board.' });
+    await step(manager, section, { step: 'submitted' });
+    expect((await step(director, section, { step: 'signed off' })).statusCode).toBe(303);
+    expect(await change(director)).toBe(409);
+    expect(shown((await manager.get(document)).body)).toContain(
+      '1 of 1 section is written and 1 signed off',
+    );
+    const again = { step: 'unlocked', comment: 'A number was wrong' };
+    expect((await step(director, section, again)).statusCode).toBe(303);
+    expect(await change(manager)).toBe(200);
+  });
+
+  it('that is empty is not submitted', async () => {
+    const document = await begin();
+    const section = await addSection(manager, document, { number: '1', title: 'Leadership' });
+    const answer = await step(manager, section, { step: 'submitted' });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).toContain('Nothing is written in this section yet');
+  });
+
+  it('is written by whoever holds the post that it was handed to, and nothing else is', async () => {
+    const document = await begin();
+    const section = await addSection(manager, document, { number: '8', title: 'Early help' });
+    const other = await addSection(manager, document, { number: '9', title: 'Thresholds' });
+    const holder = await userWith(test, authority, ['team-manager'], 'Kit Marsh', null);
+    const partyId = await inAuthority(db, authority.id, async (tx) => {
+      const doer = { authorityId: authority.id, userId: null } as const;
+      const post = await addParty(tx, doer, { kind: 'post', name: `Head of early help ${year}` });
+      if (post.kind === 'refused') throw new Error('No post');
+      await holdPost(tx, doer, { partyId: post.partyId, userId: holder.userId, startsOn: today });
+      return post.partyId satisfies Actor['partyIds'][number];
+    });
+    const kit = await openSession(test, holder);
+    expect((await kit.get(document)).statusCode).toBe(404);
+    const handed = await step(manager, section, {
+      step: 'handed',
+      post: partyId,
+      'due-day': '30',
+      'due-month': '4',
+      'due-year': '2026',
+    });
+    expect(handed.statusCode).toBe(303);
+    expect(shown((await kit.get(document)).body)).toContain(`by 30 April 2026`);
+    const values = filledForm(await kit.get(`${section}/change`));
+    const saved = await kit.post(`${section}/change`, { ...values, summary: 'We meet early.' });
+    expect(saved.statusCode).toBe(303);
+    expect((await kit.get(`${other}/change`)).statusCode).toBe(403);
+    expect((await kit.get(`${document}/rows/new/risk`)).statusCode).toBe(403);
+    expect((await kit.post(`${other}/change`, { ...values, title: 'Taken' })).statusCode).toBe(403);
+    expect((await step(kit, section, { step: 'submitted' })).statusCode).toBe(303);
+    expect((await step(kit, section, { step: 'signed off' })).statusCode).toBe(403);
+  });
+});
+
+describe('a document of Word', () => {
+  const heading = (text: string) => paragraph(text, '<w:outlineLvl w:val="1"/>');
+  const form = wordDocument(
+    paragraph('Saltmarsh self-assessment 2031/32') +
+      paragraph('PART A') +
+      paragraph('1. Key people') +
+      table(cell('Job title') + cell('Name'), cell('Director') + cell('Mallow Thistle')) +
+      paragraph('PART B') +
+      table(
+        cell('Risk') + cell('Reference'),
+        cell('Too few people') + cell(paragraph('8. Early help')),
+      ) +
+      paragraph('PART C') +
+      paragraph('Words of the form') +
+      heading('8. Early help') +
+      paragraph('Summary') +
+      paragraph('Families are met early.') +
+      paragraph('Areas for development') +
+      paragraph('1. Recording is thin'),
+  );
+  const send = (who: SignedIn, name = 'assessment.docx', bytes: Uint8Array = form) =>
+    who.postFile('/standards/assessments/import', {}, { name, bytes });
+
+  it('is shown with what was not understood, and becomes an assessment when it is confirmed', async () => {
+    const sent = await send(manager);
+    expect(sent.statusCode).toBe(303);
+    const preview = String(sent.headers.location);
+    const page = await manager.get(preview);
+    expect(shown(page.body)).toContain(
+      '1 section with no strengths and 1 area for development was read',
+    );
+    expect(shown(page.body)).toContain('Words before the first section of part C');
+    const values = filledForm(page);
+    expect(values).toMatchObject({ period: '2031/32' });
+    const answer = await manager.post(preview, values);
+    expect(answer.statusCode).toBe(303);
+    const document = String(answer.headers.location);
+    const { body } = await manager.get(document);
+    expect(shown(body)).toContain('Mallow Thistle');
+    expect(shown(body)).toMatch(/Too few people 8\. Early help/);
+    expect(
+      shown((await manager.get(await sectionOf(manager, document, '8. Early help'))).body),
+    ).toContain('Recording is thin');
+    // The same preview sent twice makes one.
+    expect(String((await manager.post(preview, values)).headers.location)).toBe(document);
+  });
+
+  it('is nobody else’s until then', async () => {
+    const preview = String((await send(manager)).headers.location);
+    for (const who of [stranger, analyst, member]) {
+      expect((await who.get(preview)).statusCode).not.toBe(200);
+    }
+  });
+
+  it('that is no such form, or does harm, is refused in words', async () => {
+    const none = await send(manager, 'a.docx', wordDocument(paragraph('A letter')));
+    expect(none.statusCode).toBe(422);
+    expect(none.body).toContain('No numbered section of part C was found');
+    expect((await send(manager, 'a.pdf')).body).toContain('PDF');
+    const macros = wordDocument(paragraph('PART C'), {
+      'word/vbaProject.bin': new Uint8Array([1]),
+    });
+    expect((await send(manager, 'a.docx', macros)).body).toContain('macros');
+    expect((await manager.postFile('/standards/assessments/import', {})).statusCode).toBe(422);
   });
 });
 

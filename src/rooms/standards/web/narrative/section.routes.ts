@@ -24,13 +24,7 @@ import { readSectionTexts } from '../../store/narrative/read.ts';
 import type { NarrativeDeps } from './deps.ts';
 import { answerOf, assessmentParams, loadAssessment, sectionIn, sectionParams } from './load.ts';
 import { paths, routePaths } from './paths.ts';
-import {
-  sectionBothTexts,
-  sectionFormView,
-  sectionValues,
-  sectionView,
-  textsView,
-} from './section.view.ts';
+import { sectionBothTexts, sectionFormView, sectionValues, textsView } from './section.view.ts';
 
 const page = 'rooms/standards/web/narrative/page.njk';
 const template = 'rooms/standards/web/narrative/section-form.njk';
@@ -79,19 +73,6 @@ export function addSectionRoutes(app: App, deps: NarrativeDeps): void {
       if (outcome.kind === 'refused') return again(wrong(values, errorsOf(outcome)));
       if (outcome.kind === 'done') reply.notice(`${sectionName(given)} is added.`);
       return answerWritten(reply, outcome, `${paths.assessment(id)}#part-c`);
-    },
-  );
-
-  app.get(
-    routePaths.section,
-    { config: read, schema: { params: sectionParams } },
-    async (request, reply) => {
-      const loaded = await loadAssessment(deps, request, reply, none);
-      if (loaded === null) return reply;
-      const section = sectionIn(reply, loaded.found, request.params.section);
-      if (section === null) return reply;
-      const csrf = request.shell.csrf ?? '';
-      return reply.page(page, sectionView({ ...loaded, section, csrf }));
     },
   );
 

@@ -36,6 +36,23 @@ interface Input {
   names: ReadonlyMap<string, string>;
   section: Section;
   csrf: string;
+  steps: SectionSteps;
+  state: FormState;
+}
+
+/** The steps that a person can take on a section from its page. */
+export interface SectionSteps {
+  any: boolean;
+  /** The last step that this page shows. */
+  version: number;
+  action: string;
+  submit: boolean;
+  signOff: boolean;
+  /** It waits to be signed off, by somebody who did not write in it. */
+  ownWork: boolean;
+  back: { step: 'returned' | 'unlocked'; label: string; text: string } | null;
+  /** The posts and teams that it can be handed to. */
+  hand: { value: string; text: string }[] | null;
 }
 
 const pointTitles: Readonly<Record<PointKind, string>> = {
@@ -44,7 +61,8 @@ const pointTitles: Readonly<Record<PointKind, string>> = {
 };
 
 /** A section with its strengths and areas, how far it is, and what is next. */
-export function sectionView({ found, allowed, names, section, csrf }: Input) {
+export function sectionView(input: Input) {
+  const { found, allowed, names, section, csrf, steps, state: form } = input;
   const { assessment, states } = found;
   const state = states.get(section.id);
   const mayWrite = allowed.write(section.id) && state?.locked !== true;
@@ -56,6 +74,9 @@ export function sectionView({ found, allowed, names, section, csrf }: Input) {
     caption: `${assessment.title} ${assessment.period}`,
     back: { text: 'Back to the document', href: paths.assessment(assessment.id) },
     dated: true,
+    steps,
+    form,
+    errors: form.errors,
     actions: mayWrite
       ? buttonLink('Change this section', paths.changeSection(assessment.id, section.id))
       : null,
