@@ -1,7 +1,7 @@
 import { registerCommittee, reportItemKinds } from '#committee';
 import { registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
-import { knowsActions, planItemKinds, registerPlans } from '#plans';
+import { answerItPanel, knowsActions, planItemKinds, registerPlans } from '#plans';
 import { registerStandards, standardsItemKinds } from '#standards';
 import type { Db } from '#platform/db/tables.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -22,7 +22,11 @@ export interface AppDeps extends ServerOptions, RegisterPeopleOptions {
 export async function buildApp(deps: AppDeps): Promise<App> {
   const app = await buildServer(deps);
   registerPeople(app, deps);
-  registerFindings(app, { db: deps.db, knows: knowsActions });
+  registerFindings(app, {
+    db: deps.db,
+    knows: knowsActions,
+    panels: { answerIt: answerItPanel },
+  });
   registerStandards(app, { db: deps.db, knows: knowsActions });
   registerPlans(app, { db: deps.db });
   registerCommittee(app, { db: deps.db });

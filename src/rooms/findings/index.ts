@@ -39,6 +39,13 @@ export {
   standingToFinding,
   type FindingAccess,
 } from './rules/standing.ts';
+export type { ThreadSource } from './actions/thread-source.ts';
+export { readThread, type ThreadMeans } from './actions/read-thread.ts';
+export type { Thread, ThreadEntry, ThreadGap, ToldItem } from './rules/thread/thread.ts';
+export { workingDaysInWords } from './rules/thread/told.ts';
+export { loadThread, type LoadedThread, type ThreadDeps } from './web/thread/load-thread.ts';
+export { threadPanel } from './web/thread/thread.view.ts';
+export { threadPaths } from './web/thread/paths.ts';
 export type { KnowsItems } from './rules/knows-items.ts';
 export {
   readableFinding,

@@ -27,7 +27,6 @@ export {
   type AnswerFindingsOutcome,
 } from './actions/answer-finding.ts';
 export { answerItPanel } from './web/answering/answers-panel.view.ts';
-export { knowsActions } from './actions/knows-actions.ts';
 export { sharePlan } from './actions/share-plan.ts';
 export { planItemKinds } from './web/record-items.ts';
 export { readPlanFor } from './actions/open-plan.ts';

@@ -2,7 +2,7 @@ import { writeDocx, writePdf, type PaperTrouble } from '#platform/documents/writ
 import type { ReportWords } from '../rules/content.ts';
 import type { ReportFigures } from '../rules/figures.ts';
 import { reportPaper, type Printing } from './report-paper.ts';
-import { standAlonePage } from './stand-alone-page.ts';
+import { standAlonePage } from '#platform/web/components/stand-alone-page.ts';
 
 /** What a report can be sent out as. */
 export const reportFormats = ['html', 'docx', 'pdf'] as const;

@@ -5,7 +5,7 @@ import { exampleAction, exampleFigures } from '../rules/example-figures.test-hel
 import { firstHead } from '../rules/first-head.ts';
 import type { Depth } from '../rules/sections.ts';
 import { reportPaper } from './report-paper.ts';
-import { standAlonePage } from './stand-alone-page.ts';
+import { standAlonePage } from '#platform/web/components/stand-alone-page.ts';
 
 const about = {
   committeeId: null,

@@ -39,8 +39,16 @@ export interface GradedArea {
   grade: string;
 }
 
-export type ItemKindLinked =
-  'source' | 'finding' | 'evidence' | 'criterion' | 'judgement' | 'action' | 'section';
+export const linkedKinds = [
+  'source',
+  'finding',
+  'evidence',
+  'criterion',
+  'judgement',
+  'action',
+  'section',
+] as const;
+export type ItemKindLinked = (typeof linkedKinds)[number];
 
 export type Relation = 'answered by' | 'shows' | 'document of' | 'bears on' | 'drawn from';
 

@@ -1,5 +1,6 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { Html } from '#platform/web/html.ts';
+import type { ThreadSource } from '../actions/thread-source.ts';
 import type { KnowsItems } from '../rules/knows-items.ts';
 
 /** What rooms above hang on the pages of this one. */
@@ -14,4 +15,6 @@ export interface FindingDeps {
   /** Which actions a person may know of: the rooms above answer. */
   knows: KnowsItems;
   panels?: FindingPanels;
+  /** What rooms above tell of their own items in threads. */
+  threads?: readonly ThreadSource[];
 }

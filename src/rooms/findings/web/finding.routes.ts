@@ -8,6 +8,7 @@ import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/fo
 import { anyForm, optionalText, readForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { userNames } from '#people';
+import { readThread } from '../actions/read-thread.ts';
 import { addFinding, changeFinding, respond, withdrawFinding } from '../actions/findings.ts';
 import { maySayTheSame } from '../actions/surroundings.ts';
 import { answers } from '../rules/kinds.ts';
@@ -33,6 +34,7 @@ import { paths, routePaths } from './paths.ts';
 import { withdrawFindingView } from './reason-form.view.ts';
 import { responseView } from './response-form.view.ts';
 import { withdrawForm } from './source.routes.ts';
+import { withThread } from './thread/thread.view.ts';
 
 const pageTemplate = 'rooms/findings/web/page.njk';
 const formTemplate = 'rooms/findings/web/finding-form.njk';
@@ -53,11 +55,14 @@ const responseForm = z.strictObject({
 /** The page of a finding, and the forms that add, correct, withdraw and answer one. */
 export function addFindingRoutes(app: App, deps: FindingDeps): void {
   app.get(routePaths.finding, { config: reads, schema: { params } }, async (request, reply) => {
-    const loaded = await loadFinding(deps, request, reply, (tx, one) =>
-      one.access === 'whole'
-        ? aroundFinding(tx, request, one.finding, deps.knows)
-        : Promise.resolve(null),
-    );
+    const loaded = await loadFinding(deps, request, reply, async (tx, one) => {
+      if (one.access !== 'whole') return null;
+      const around = await aroundFinding(tx, request, one.finding, deps.knows);
+      const item = { kind: 'finding', id: one.finding.id } as const;
+      // Where the finding is restricted, its reading stands in the log by now.
+      const thread = await readThread(tx, request.actor, request, item, deps, true);
+      return { ...around, thread };
+    });
     if (loaded === null) return reply;
     const link = linker(request);
     if (loaded.access === 'derivative') {
@@ -71,7 +76,7 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
         : null;
     const { csrf } = request.shell;
     const view = findingView({ ...more, allowed, answerIt, csrf, asAt: request.asAt, link });
-    return reply.page(pageTemplate, view);
+    return reply.page(pageTemplate, withThread(view, more.thread, link));
   });
 
   app.get(

@@ -13,6 +13,7 @@ import {
   withdrawSource,
   type ChangeSourceOutcome,
 } from '../actions/sources.ts';
+import { readThread } from '../actions/read-thread.ts';
 import { classifications, type Classification } from '../rules/kinds.ts';
 import { classOf } from '../rules/standing.ts';
 import { sourceFacts } from '../store/read-history.ts';
@@ -25,6 +26,7 @@ import { lookView, withdrawSourceView } from './reason-form.view.ts';
 import { readSourceForm, sourcePairs, sourceValues } from './source-form.ts';
 import { changeSourceView, newSourceView } from './source-form.view.ts';
 import { sourceView } from './source.view.ts';
+import { withThread } from './thread/thread.view.ts';
 
 const formTemplate = 'rooms/findings/web/source-form.njk';
 const reasonTemplate = 'rooms/findings/web/reason-form.njk';
@@ -72,10 +74,15 @@ export function addSourceRoutes(app: App, deps: FindingDeps): void {
       const { actor, asAt } = request;
       const history = await sourceFacts(tx, actor.authorityId, source.id, asAt);
       const ids = history.flatMap(({ by }) => by ?? []);
-      return { history, names: await userNames(tx, actor.authorityId, [...new Set(ids)]) };
+      const names = await userNames(tx, actor.authorityId, [...new Set(ids)]);
+      const item = { kind: 'source', id: source.id } as const;
+      // Where the source is restricted, its reading stands in the log by now.
+      return { history, names, thread: await readThread(tx, actor, request, item, deps, true) };
     });
     if (loaded === null) return reply;
-    const view = sourceView({ ...loaded, asAt: request.asAt, link: linker(request) });
+    const link = linker(request);
+    const shown = sourceView({ ...loaded, asAt: request.asAt, link });
+    const view = withThread(shown, loaded.more.thread, link);
     return reply.page('rooms/findings/web/page.njk', view);
   });
 

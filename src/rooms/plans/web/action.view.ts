@@ -1,5 +1,5 @@
 import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
-import type { EvidenceItem, FindingPicture } from '#findings';
+import { threadPanel, type EvidenceItem, type FindingPicture, type Thread } from '#findings';
 import { disclosePath, takeOutPath } from '#people';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
@@ -33,6 +33,8 @@ export interface ActionInput {
   closing?: ClosingRights;
   /** What it answers, so far as this person may read that. */
   answers?: readonly FindingPicture[];
+  /** What led to it and what came of it, beyond its own plan. */
+  thread?: Thread | null;
   /** Whether this person may give out everything about it. */
   mayGiveOut?: boolean;
 }
@@ -54,10 +56,17 @@ export function actionView(input: ActionInput) {
 ${longText(action)}
 ${summaryList(input)}
 ${answersPanel(input.answers ?? [], link)}
+${threadOf(input)}
 ${closurePanel({ ...input, may: input.closing ?? noClosingRights })}
 ${otherActs(input)}
 <section class="sl-section" aria-labelledby="history"><h2 class="govuk-heading-m" id="history">What happened</h2>${changeList({ ...input, entries: input.history, oneAction: true, ...correcting(input) })}</section>`,
   };
+}
+
+/** Its thread, once something beyond its own plan is in it. */
+function threadOf({ thread, link }: ActionInput): Html {
+  const isMore = thread?.entries.some(({ kind }) => kind !== 'progress') === true;
+  return isMore ? threadPanel(thread, link) : html``;
 }
 
 /** A wrong update is corrected by another that says so, by whoever may give one. */

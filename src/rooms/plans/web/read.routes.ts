@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import { parseWrittenDate } from '#platform/web/dates-written.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
-import { evidenceByIds, readFile } from '#findings';
+import { evidenceByIds, readFile, readThread } from '#findings';
 import {
   logRead,
   may,
@@ -17,6 +17,7 @@ import {
   recordsWaiting,
   type Actor,
 } from '#people';
+import { knowsActions } from '../actions/knows-actions.ts';
 import { datesWaitingFor } from '../actions/date-deciders.ts';
 import { signOffsWaitingFor } from '../actions/sign-offs-waiting.ts';
 import { exportFormats, exportPlan } from '../out/index.ts';
@@ -206,12 +207,12 @@ export function registerReading(app: App, deps: PlanDeps): void {
           const history = await toldHistory(tx, actor, facts, picture);
           const names = await namesOf(tx, actor, history);
           const answers = await answeredBy(tx, request, action.id);
+          const item = { kind: 'action', id: action.id } as const;
+          const means = { knows: knowsActions, threads: deps.threads };
           return {
-            action,
-            history,
-            names,
-            answers,
+            ...{ action, history, names, answers },
             evidence: await evidenceOf(tx, actor, history),
+            thread: await readThread(tx, actor, request, item, means),
           };
         },
       );

@@ -25,7 +25,7 @@ const stateOf = async (id: FindingId) => {
   if (finding === undefined) throw new Error('The finding stands');
   return {
     state: finding.derived.state,
-    actions: finding.actions.map((action) => action.id as string),
+    actions: finding.actions.map((action) => action.id),
   };
 };
 

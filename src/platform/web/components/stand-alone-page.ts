@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { formatDate, formatInstant } from '#kernel/dates.ts';
 import type { Paper } from '#platform/documents/paper-blocks.ts';
-import { html } from '#platform/web/html.ts';
-import { paperHtml } from '#platform/web/components/paper.ts';
+import { html } from '../html.ts';
+import { paperHtml } from './paper.ts';
 
 const styles = new URL('./stand-alone-page.css', import.meta.url);
 

@@ -1,0 +1,19 @@
+import type { Tx } from '#platform/db/tables.ts';
+import type { Actor } from '#people';
+import type { ItemKindLinked } from '../rules/kinds.ts';
+import type { ToldItem } from '../rules/thread/thread.ts';
+import type { Days } from './read-register.ts';
+
+/**
+ * A room above that tells of its own items in threads. It answers those of the ids alone that this
+ * person may know of today, as they stood on the day of the page; what is not answered is not told.
+ */
+export interface ThreadSource {
+  kinds: readonly ItemKindLinked[];
+  tell: (
+    tx: Tx,
+    actor: Actor,
+    days: Days,
+    items: readonly { kind: ItemKindLinked; id: string }[],
+  ) => Promise<readonly ToldItem[]>;
+}
