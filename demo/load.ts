@@ -7,6 +7,7 @@ import { northmere } from './content/northmere.ts';
 import { saltmarsh } from './content/saltmarsh.ts';
 import { arrive, depart, openCouncil, type Council } from './load-people.ts';
 import { planTeller } from './load-plans.ts';
+import { registerTeller } from './load-register.ts';
 import { reportTeller } from './load-reports.ts';
 import { dbWithin } from './one-transaction.ts';
 import { demoSignIns, type DemoSignIn } from './sign-ins.ts';
@@ -44,6 +45,7 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
   const council: Council = { authorityId, story, partyIds: new Map(), people: new Map() };
   const plans = planTeller(dbWithin(tx), council);
   const reports = reportTeller(dbWithin(tx), tx, council);
+  const register = registerTeller(dbWithin(tx), council);
   for (const moment of timetableOf(story, today)) {
     await sql`select set_config('app.demonstration_clock', ${moment.at}, true)`.execute(tx);
     switch (moment.kind) {
@@ -58,6 +60,13 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
         break;
       case 'report':
         await reports.tell(moment);
+        break;
+      case 'themes':
+      case 'source':
+      case 'response':
+      case 'answered':
+      case 'same':
+        await register.tell(moment);
         break;
       case 'plan':
       case 'share':

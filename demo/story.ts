@@ -1,6 +1,6 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import type { Due, RagColour } from '#plans';
-import type { SourceKind } from '#findings';
+import type { Answer, Classification, FindingKind, SourceKind } from '#findings';
 import type { SectionKey } from '#committee';
 import type { GrantableRole } from '#people';
 
@@ -19,6 +19,46 @@ export interface CouncilStory<Party extends string = string> {
   plans: readonly PlanStory<Party>[];
   /** Reports to committee, the oldest first. */
   reports?: readonly ReportStory<Party>[];
+  /** What was said about it, and what it answered. */
+  register?: RegisterStory<Party>;
+}
+
+/** The register of findings: its days are counted back from today. */
+export interface RegisterStory<Party extends string = string> {
+  /** Who keeps it, by address. */
+  keeper: string;
+  themes: readonly { name: string; meaning: string }[];
+  sources: readonly RegisteredStory<Party>[];
+  /** The beginnings of two findings that say the same. */
+  same: readonly (readonly [string, string])[];
+}
+
+export interface RegisteredStory<Party extends string = string> {
+  title: string;
+  kind: SourceKind;
+  body: string;
+  publishedDaysAgo: number;
+  registeredDaysAgo: number;
+  /** Null: nobody wrote down whether there was one. */
+  overall: string | null;
+  grades: readonly (readonly [area: string, grade: string])[];
+  classification: Classification;
+  reportsTo: Party;
+  findings: readonly FindingStory<Party>[];
+}
+
+export interface FindingStory<Party extends string = string> {
+  kind: FindingKind;
+  ref: string | null;
+  page: string;
+  words: string;
+  area: string;
+  wordsToShare: string | null;
+  themes: readonly string[];
+  lead: Party | null;
+  response: { answer: Answer; daysAgo: number; reason: string | null } | null;
+  /** The actions that answer it, by the title of their plan and their number. */
+  answeredBy: readonly { plan: string; ref: string }[];
 }
 
 /** A report to committee, from its first words to the day on which it is final. */

@@ -6,7 +6,10 @@ import type {
   Happening,
   ObjectiveStory,
   PersonStory,
+  FindingStory,
   PlanStory,
+  RegisteredStory,
+  RegisterStory,
   ReportStory,
   ReviewStory,
   When,
@@ -23,6 +26,15 @@ export type Event =
   | { kind: 'share'; plan: PlanStory; guest: string; reason: string }
   | { kind: 'review'; step: 'open' | 'remind' | 'close'; plan: PlanStory; review: ReviewStory }
   | { kind: 'report'; step: 'begin' | 'finish'; report: ReportStory }
+  | { kind: 'themes' | 'same'; register: RegisterStory }
+  | { kind: 'source'; register: RegisterStory; source: RegisteredStory }
+  | {
+      kind: 'response';
+      register: RegisterStory;
+      finding: FindingStory;
+      response: NonNullable<FindingStory['response']>;
+    }
+  | { kind: 'answered'; register: RegisterStory; finding: FindingStory }
   | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
   | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
   | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
@@ -79,6 +91,7 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
       add(report.final.daysAgo, { kind: 'report', step: 'finish', report });
     }
   }
+  if (council.register !== undefined) addRegister(council.register, add);
   const dated = events
     .sort((a, b) => b.daysAgo - a.daysAgo)
     .map(({ daysAgo, event }) => ({
@@ -93,6 +106,28 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
       ...event,
     })),
   );
+}
+
+/** Findings are answered by actions once both stand. */
+function addRegister(register: RegisterStory, add: (daysAgo: number, event: Event) => void): void {
+  add(openedDaysAgo - 2, { kind: 'themes', register });
+  for (const source of register.sources) {
+    add(source.registeredDaysAgo, { kind: 'source', register, source });
+    for (const finding of source.findings) {
+      const { response } = finding;
+      if (response !== null) {
+        add(response.daysAgo, { kind: 'response', register, finding, response });
+      }
+      if (finding.answeredBy.length > 0) {
+        add((response?.daysAgo ?? source.registeredDaysAgo) - 15, {
+          kind: 'answered',
+          register,
+          finding,
+        });
+      }
+    }
+  }
+  add(100, { kind: 'same', register });
 }
 
 /** In a round people write over nine days, each action on its own. */

@@ -5,6 +5,7 @@ import { childrensPlan } from './childrens-plan/index.ts';
 import { papersOf } from './childrens-plan/sources.ts';
 import { exploitationPapers, exploitationPlan } from './exploitation-plan.ts';
 import { parties, people, type SaltmarshParty } from './saltmarsh-people.ts';
+import { saltmarshRegister } from './saltmarsh-register.ts';
 import { saltmarshReports } from './saltmarsh-reports.ts';
 
 /** Saltmarsh Borough Council: about 25 children in care, and three plans under way. */
@@ -18,5 +19,6 @@ export function saltmarsh(on: Calendar): CouncilStory<SaltmarshParty> {
     sources: [...papers.all, ...adultsPapers, ...exploitationPapers],
     plans: [childrensPlan(on, papers), adultsPlan(on), exploitationPlan(on)],
     reports: saltmarshReports,
+    register: saltmarshRegister(on),
   };
 }

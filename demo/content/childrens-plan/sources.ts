@@ -14,6 +14,9 @@ export function papersOf(on: Calendar) {
   } as const satisfies Record<string, SourceStory>;
   return {
     all: Object.values(papers) as readonly SourceStory[],
+    titles: Object.fromEntries(
+      Object.entries(papers).map(([key, { title }]) => [key, title]),
+    ) as Readonly<Record<keyof typeof papers, string>>,
     /** The paper's own words, and the page on which they stand. */
     quote: (paper: keyof typeof papers, page: number, words: string): Quote => ({
       title: papers[paper].title,

@@ -113,5 +113,11 @@ export {
   type NewEvidence,
   type StoredFile,
 } from './store/evidence.ts';
+export { readEvidence } from './store/read-evidence.ts';
+export type { EvidencePicture } from './rules/evidence.ts';
 export type { FindingDeps } from './web/deps.ts';
 export { registerFindings } from './web/register.ts';
+export { addFinding, respond, type GivenFinding } from './actions/findings.ts';
+export { registerSource, type GivenSource } from './actions/sources.ts';
+export { sayPair } from './actions/pairs.ts';
+export { addTheme } from './actions/themes.ts';
