@@ -67,6 +67,9 @@ export {
   positionByDomain,
 } from './rules/position.ts';
 export { isOwnWordAlone, oldAfterDays, restAge } from './rules/freshness.ts';
+export { runChecks } from './rules/checks/index.ts';
+export { printedChecks } from './rules/checks/told.ts';
+export { readCheckGround } from './store/read-check-ground.ts';
 export { standardsItemKinds } from './web/record-items.ts';
 export type { StandardsDeps } from './web/deps.ts';
 export { paths as standardsPaths } from './web/paths.ts';

@@ -9,15 +9,17 @@ import {
   standingToEdition,
 } from '../actions/open-edition.ts';
 import { editionsOfFramework } from '../store/read-editions.ts';
+import { challengeItemKinds } from './challenge/record-items.ts';
 import { paths } from './paths.ts';
 
 /**
  * What this room keeps, as the keeping of records needs to know it. The rows of each are told by
- * rows_of_framework and rows_of_criterion in the migrations.
+ * rows_of_KIND in the migrations.
  */
 export const standardsItemKinds: readonly ItemKind[] = [
   { kind: 'framework', name: 'framework', find: findFramework },
   { kind: 'criterion', name: 'criterion', find: findCriterion },
+  ...challengeItemKinds,
 ];
 
 async function findFramework(

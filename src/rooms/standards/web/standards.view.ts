@@ -7,6 +7,7 @@ import { countLevels, countsInWords } from '../rules/position.ts';
 import { countOf } from '../rules/words.ts';
 import { buttonLink, type LinkTo } from './parts.ts';
 import { paths } from './paths.ts';
+import { standardsNavigation } from './sub-navigation.ts';
 
 /** A section that is with a post of the reader's. */
 export interface MySection {
@@ -40,6 +41,7 @@ export function standardsView(input: StandardsInput) {
   const retired = pictures.filter(({ edition }) => edition.state === 'retired');
   return {
     title: 'Standards',
+    subNavigation: standardsNavigation('Frameworks', link),
     dated: true,
     actions: html`${create && buttonLink('Load a framework', paths.load())}`,
     content: html`${sectionsOfMine(input)}${

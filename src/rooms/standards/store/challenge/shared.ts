@@ -2,7 +2,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { AssessmentId, AuthorityId, EditionId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { evidenceByIds, readFindings, readSources } from '#findings';
+import { readEvidence, readFindings, readSources } from '#findings';
 import type { SharedSection } from '../../rules/challenge/picture.ts';
 import type { ReadSection, SharedJudgement } from '../../rules/challenge/shared.ts';
 import { sectionName, type Assessment, type SectionId } from '../../rules/narrative/assessment.ts';
@@ -179,14 +179,17 @@ async function namesOf(
   const findings = await readFindings(tx, authority, on, {
     findingIds: rests.flatMap((one) => one.findingId ?? []),
   });
-  const evidence = await evidenceByIds(
+  const evidence = await readEvidence(
     tx,
     authority,
+    on,
     rests.flatMap((one) => one.evidenceId ?? []),
   );
-  const restricted = await restrictedEvidence(tx, authority, [...evidence.keys()], on);
   const sourceNames = new Map(
     sources.flatMap((one) => (one.classification === 'restricted' ? [] : [[one.id, one.title]])),
+  );
+  const evidenceTitles = new Map(
+    evidence.flatMap((one) => (one.classification === 'restricted' ? [] : [[one.id, one.title]])),
   );
   const findingWords = new Map(
     findings.map((one) => [
@@ -198,30 +201,8 @@ async function namesOf(
     [
       sourceId === null ? null : sourceNames.get(sourceId),
       findingId === null ? null : findingWords.get(findingId),
-      evidenceId === null || restricted.has(evidenceId) ? null : evidence.get(evidenceId)?.title,
+      evidenceId === null ? null : evidenceTitles.get(evidenceId),
     ].flatMap((words) => words ?? []);
-}
-
-/** Which of these pieces of evidence are restricted on that day; the latest version says it. */
-async function restrictedEvidence(
-  tx: Tx,
-  authority: AuthorityId,
-  ids: readonly NonNullable<Rest['evidenceId']>[],
-  on: IsoDate,
-): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx
-    .selectFrom('evidence_version')
-    .distinctOn('evidence_id')
-    .select(['evidence_id as id', 'classification'])
-    .where('authority_id', '=', authority)
-    .where('evidence_id', '=', anyOf(ids))
-    .where('effective_on', '<=', on)
-    .orderBy('evidence_id')
-    .orderBy('effective_on', 'desc')
-    .orderBy('version', 'desc')
-    .execute();
-  return new Set(rows.filter((one) => one.classification === 'restricted').map(({ id }) => id));
 }
 
 async function readNarratives(

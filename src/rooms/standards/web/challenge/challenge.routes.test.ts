@@ -18,14 +18,11 @@ import { readShared } from '../../store/challenge/shared.ts';
 import { readVerdicts } from '../../store/read-judgements.ts';
 import { setScene, today, type Person } from './challenge.test-help.ts';
 import { challengePaths as paths } from './paths.ts';
-import { registerChallenges } from './register.ts';
 
 /** Ten minutes before midnight: what ends today ends within a session. */
 const evening = new Date('2026-03-04T23:50:00Z');
 const tomorrow = new Date('2026-03-05T00:10:00Z');
-const test = await testApp(evening, {
-  extend: (app, db) => registerChallenges(app, { db }),
-});
+const test = await testApp(evening);
 const { db } = test.database;
 const scene = await setScene(test);
 const { authority, officer, guest, other, lead, stranger, standards } = scene;

@@ -6,6 +6,7 @@ import type { Db, Tx } from '#platform/db/tables.ts';
 import { may, type Actor, type Letter } from '#people';
 import { isGuest, readChallengeFor } from '../../actions/challenge/open-challenge.ts';
 import type { Challenge } from '../../rules/challenge/picture.ts';
+import { earlierDay } from '../parts.ts';
 
 /** What the pages of peer challenges need from the program. */
 export interface ChallengeDeps {
@@ -17,12 +18,7 @@ export const sectionParams = challengeParams.extend({ part: z.string().max(40) }
 export const itemParams = challengeParams.extend({ said: z.string().max(40) });
 export const returnParams = challengeParams.extend({ back: z.string().max(40) });
 
-export const pageTemplate = 'rooms/standards/web/challenge/page.njk';
-
-export const earlierDay = {
-  title: 'Nothing can be changed on an earlier day',
-  text: 'You are looking at how things stood on an earlier day. Go to today to change something.',
-};
+export const pageTemplate = 'rooms/standards/web/page.njk';
 
 /** What a person may do with a challenge, on the day that the page shows. */
 export interface Allowed {
@@ -92,12 +88,4 @@ export async function loadForm<More>(
   if (loaded === null || loaded.allowed[needs]) return loaded;
   reply.problem(403);
   return null;
-}
-
-/** Answers what a deed refused as a whole: hidden and absent look alike. */
-export function answerRefusal(
-  reply: FastifyReply,
-  outcome: { kind: 'not-found' | 'forbidden' },
-): FastifyReply {
-  return outcome.kind === 'not-found' ? reply.notFound() : reply.problem(403);
 }

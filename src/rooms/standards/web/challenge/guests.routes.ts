@@ -20,10 +20,11 @@ import {
   unshareChallenge,
 } from '../../actions/challenge/share-challenge.ts';
 import type { Challenge } from '../../rules/challenge/picture.ts';
-import { answerRefusal, challengeParams, loadForm, type ChallengeDeps } from './ground.ts';
+import { answerRefusal, errorsOf } from '../parts.ts';
+import { challengeParams, loadForm, type ChallengeDeps } from './ground.ts';
 import { guestsView, type KnownGuests } from './guests.view.ts';
 import { challengePaths as paths, challengeRoutes } from './paths.ts';
-import { dateValues, errorsOf } from './set-up.routes.ts';
+import { dateValues } from './set-up.routes.ts';
 
 const template = 'rooms/standards/web/challenge/guests.njk';
 const config = { rule: { may: ['G', 'PLN'] } } as const;
@@ -84,7 +85,7 @@ export function addChallengeGuestRoutes(app: App, deps: ChallengeDeps): void {
           reply.notice('Shared. They find the challenge when they sign in, until the last day.');
           return reply.redirect(paths.guests(challenge.id), 303);
         case 'refused':
-          return again(errorsOf(outcome.reasons));
+          return again(errorsOf(outcome));
         case 'not-found':
         case 'forbidden':
           return answerRefusal(reply, outcome);

@@ -9,16 +9,10 @@ import { answerItem, makeFinding } from '../../actions/challenge/answer.ts';
 import { takeBack, writeIn } from '../../actions/challenge/say.ts';
 import { decisions, itemKinds } from '../../rules/challenge/picture.ts';
 import { readShared } from '../../store/challenge/shared.ts';
-import {
-  answerRefusal,
-  itemParams,
-  loadForm,
-  sectionParams,
-  type ChallengeDeps,
-} from './ground.ts';
+import { answerRefusal, errorsOf } from '../parts.ts';
+import { itemParams, loadForm, sectionParams, type ChallengeDeps } from './ground.ts';
 import { itemView, sayView, takeBackView } from './items.view.ts';
 import { challengePaths as paths, challengeRoutes } from './paths.ts';
-import { errorsOf } from './set-up.routes.ts';
 
 const sayTemplate = 'rooms/standards/web/challenge/say.njk';
 const itemTemplate = 'rooms/standards/web/challenge/item.njk';
@@ -98,7 +92,7 @@ function addSayRoutes(app: App, deps: ChallengeDeps): void {
           reply.notice('Kept.');
           return reply.redirect(paths.section(challenge.id, section.id), 303);
         case 'refused':
-          return again(wrong(values, errorsOf(outcome.reasons)));
+          return again(wrong(values, errorsOf(outcome)));
         case 'not-found':
         case 'forbidden':
           return answerRefusal(reply, outcome);
@@ -173,7 +167,7 @@ function addAnswerRoutes(app: App, deps: ChallengeDeps): void {
             409,
           );
         case 'refused':
-          return show(wrong(values, errorsOf(outcome.reasons)), 422);
+          return show(wrong(values, errorsOf(outcome)), 422);
         case 'not-found':
         case 'forbidden':
           return answerRefusal(reply, outcome);
@@ -232,7 +226,7 @@ function addTakeBackRoutes(app: App, deps: ChallengeDeps): void {
           reply.notice('Taken back.');
           return reply.redirect(paths.challenge(challenge.id), 303);
         case 'refused':
-          return again(wrong({ reason }, errorsOf(outcome.reasons)));
+          return again(wrong({ reason }, errorsOf(outcome)));
         case 'not-found':
         case 'forbidden':
           return answerRefusal(reply, outcome);

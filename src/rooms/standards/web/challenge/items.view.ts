@@ -8,7 +8,7 @@ import { levelName, type ReadSection } from '../../rules/challenge/shared.ts';
 import { decisionName, decisionsFor } from '../../rules/challenge/words.ts';
 import type { Allowed } from './ground.ts';
 import { challengePaths as paths } from './paths.ts';
-import { lines } from './read.view.ts';
+import { lines } from '../parts.ts';
 
 /** The form on which words that came by other ways are written in. */
 export function sayView(challenge: Challenge, section: ReadSection, state: FormState) {

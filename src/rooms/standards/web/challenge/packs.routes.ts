@@ -21,10 +21,9 @@ import { challengePack } from '../../out/challenge/pack.ts';
 import { readPack } from '../../rules/challenge/read-pack.ts';
 import { preparedReturns } from '../../store/challenge/returns.ts';
 import { readShared } from '../../store/challenge/shared.ts';
+import { answerRefusal, earlierDay, errorsOf } from '../parts.ts';
 import {
-  answerRefusal,
   challengeParams,
-  earlierDay,
   loadChallenge,
   loadForm,
   returnParams,
@@ -32,7 +31,6 @@ import {
 } from './ground.ts';
 import { packBackView, packsView } from './packs.view.ts';
 import { challengePaths as paths, challengeRoutes } from './paths.ts';
-import { errorsOf } from './set-up.routes.ts';
 
 const template = 'rooms/standards/web/challenge/packs.njk';
 const backTemplate = 'rooms/standards/web/challenge/pack-back.njk';
@@ -98,7 +96,7 @@ export function addPackRoutes(app: App, deps: ChallengeDeps): void {
       const { id } = ground.challenge;
       const kept = { fileName: tidyFileName(fileName), bytes, reading };
       const outcome = await prepareReturn(deps.db, actor, today, id, kept);
-      if (outcome.kind === 'refused') return again(errorsOf(outcome.reasons));
+      if (outcome.kind === 'refused') return again(errorsOf(outcome));
       if (outcome.kind !== 'done') return answerRefusal(reply, outcome);
       return reply.redirect(paths.packBack(id, outcome.returnId), 303);
     },

@@ -7,7 +7,7 @@ import type { Challenge } from '../../rules/challenge/picture.ts';
 import { levelName } from '../../rules/challenge/shared.ts';
 import type { WeighedRow } from '../../rules/challenge/weigh-pack.ts';
 import { challengePaths as paths } from './paths.ts';
-import { lines } from './read.view.ts';
+import { lines } from '../parts.ts';
 
 /** The Word pack of a challenge: one to send out, and one that came back. */
 export function packsView(input: {

@@ -10,6 +10,7 @@ import {
   sectionParams,
   type ChallengeDeps,
 } from './ground.ts';
+import { linker } from '../parts.ts';
 import { challengeRoutes } from './paths.ts';
 import { challengesView, challengeView, sectionView } from './read.view.ts';
 
@@ -25,7 +26,7 @@ export function addChallengeReading(app: App, deps: ChallengeDeps): void {
     const maySetUp = asAt === today && may(actor, 'C', 'PLN');
     return reply.page(
       pageTemplate,
-      challengesView({ challenges, asAt, maySetUp, guest: isGuest(actor) }),
+      challengesView({ challenges, asAt, maySetUp, guest: isGuest(actor), link: linker(request) }),
     );
   });
 
@@ -44,7 +45,7 @@ export function addChallengeReading(app: App, deps: ChallengeDeps): void {
       const { sections } = more;
       return reply.page(
         pageTemplate,
-        challengeView({ challenge, sections, allowed, guests, asAt }),
+        challengeView({ challenge, sections, allowed, guests, asAt, link: linker(request) }),
       );
     },
   );
@@ -62,7 +63,10 @@ export function addChallengeReading(app: App, deps: ChallengeDeps): void {
       });
       if (loaded === null) return reply;
       const { challenge, allowed, more } = loaded;
-      return reply.page(pageTemplate, sectionView({ challenge, allowed, ...more }));
+      return reply.page(
+        pageTemplate,
+        sectionView({ challenge, allowed, ...more, link: linker(request) }),
+      );
     },
   );
 }

@@ -13,12 +13,10 @@ import {
 } from '../../rules/challenge/picture.ts';
 import { levelName, type ReadSection, type SharedCriterion } from '../../rules/challenge/shared.ts';
 import { decisionName, judgementLines } from '../../rules/challenge/words.ts';
+import { buttonLink, lines, type LinkTo } from '../parts.ts';
+import { standardsNavigation } from '../sub-navigation.ts';
 import type { Allowed } from './ground.ts';
 import { challengePaths as paths } from './paths.ts';
-
-export function buttonLink(text: string, href: string, secondary = false): Html {
-  return html`<a class="govuk-button${secondary && ' govuk-button--secondary'}" href="${href}" role="button" draggable="false" data-module="govuk-button">${text}</a>`;
-}
 
 const phaseWords: Readonly<Record<ChallengePhase, string>> = {
   withdrawn: 'Withdrawn',
@@ -33,13 +31,14 @@ export function challengesView(input: {
   asAt: IsoDate;
   maySetUp: boolean;
   guest: boolean;
+  link: LinkTo;
 }) {
-  const { challenges, asAt, maySetUp, guest } = input;
+  const { challenges, asAt, maySetUp, guest, link } = input;
   const open = challenges.filter((one) => phaseOf(one, asAt) === 'open').length;
   const start = { text: 'Set up a challenge', href: paths.setUp() };
   const lead = `${challenges.length === 1 ? 'One challenge' : `${challenges.length} challenges`}; ${open === 0 ? 'none' : open} ${open === 1 ? 'is' : 'are'} open.`;
   const rows = challenges.map((one) => [
-    html`<a class="govuk-link" href="${paths.challenge(one.id)}">${one.title}</a>`,
+    html`<a class="govuk-link" href="${link(paths.challenge(one.id))}">${one.title}</a>`,
     one.reviewers,
     `${formatDate(one.opensOn)} to ${formatDate(one.closesOn)}`,
     phaseWords[phaseOf(one, asAt)],
@@ -47,7 +46,7 @@ export function challengesView(input: {
   ]);
   return {
     title: 'Peer challenges',
-    caption: 'Standards',
+    subNavigation: standardsNavigation('Peer challenges', link, guest),
     dated: true,
     wide: true,
     actions: maySetUp && challenges.length > 0 ? buttonLink(start.text, start.href) : null,
@@ -84,14 +83,15 @@ export function challengeView(input: {
   /** How many guests read it today. */
   guests: number;
   asAt: IsoDate;
+  link: LinkTo;
 }) {
-  const { challenge, sections, allowed, asAt } = input;
+  const { challenge, sections, allowed, asAt, link } = input;
   const phase = phaseOf(challenge, asAt);
   const { id } = challenge;
   return {
     title: challenge.title,
     caption: `Peer challenge by ${challenge.reviewers}`,
-    back: { text: 'Back to peer challenges', href: paths.list() },
+    back: { text: 'Back to peer challenges', href: link(paths.list()) },
     dated: true,
     wide: true,
     actions: allowed.change ? buttonLink('Change', paths.change(id), true) : null,
@@ -101,7 +101,7 @@ export function challengeView(input: {
       ${allowed.guest && html`<p class="govuk-body sl-measure">You read what is shared with you here. To say something, fill in the Word document that you were sent, or write to whoever shared this with you: they write your words in as you give them.</p>`}
       ${nextStep(input, phase)}
       <section class="sl-section" aria-labelledby="shared"><h2 class="govuk-heading-m" id="shared">What is shared</h2>
-      ${sharedTable(challenge, sections)}</section>
+      ${sharedTable(challenge, sections, link)}</section>
       ${said(challenge, sections, allowed)}`,
   };
 }
@@ -143,7 +143,7 @@ function nextStep(
   </div>`;
 }
 
-function sharedTable(challenge: Challenge, sections: readonly ReadSection[]): Html {
+function sharedTable(challenge: Challenge, sections: readonly ReadSection[], link: LinkTo): Html {
   const groups = [...Map.groupBy(sections, ({ within }) => within)].map(([heading, some]) => ({
     heading,
     rows: some.map((section) => {
@@ -151,7 +151,7 @@ function sharedTable(challenge: Challenge, sections: readonly ReadSection[]): Ht
       const asked = own.filter(asksForAnswer).length;
       const judged = section.criteria.filter(({ judgement }) => judgement !== null).length;
       return [
-        html`<a class="govuk-link" href="${paths.section(challenge.id, section.id)}">${section.title}</a>`,
+        html`<a class="govuk-link" href="${link(paths.section(challenge.id, section.id))}">${section.title}</a>`,
         section.kind === 'domain'
           ? `${section.criteria.length} criteria, ${judged} judged`
           : `${section.points.length} strengths and areas for development`,
@@ -237,24 +237,20 @@ function answerCell(challenge: Challenge, item: ChallengeItem, allowed: Allowed)
     ${item.findingId !== null && !allowed.guest && html`<a class="govuk-link" href="/findings/${item.findingId}">It is a finding</a>.`}${link('Change')}`;
 }
 
-/** A text in its own lines. */
-export function lines(text: string): Html[] {
-  return text.split('\n').map((line, at) => html`${at > 0 && html`<br>`}${line}`);
-}
-
 /** One shared section, exactly as reviewers read it; and what they said of it. */
 export function sectionView(input: {
   challenge: Challenge;
   section: ReadSection;
   next: ReadSection | null;
   allowed: Allowed;
+  link: LinkTo;
 }) {
-  const { challenge, section, next, allowed } = input;
+  const { challenge, section, next, allowed, link } = input;
   const items = challenge.items.filter(({ sectionId }) => sectionId === section.id);
   return {
     title: section.title,
     caption: section.within,
-    back: { text: `Back to ${challenge.title}`, href: paths.challenge(challenge.id) },
+    back: { text: `Back to ${challenge.title}`, href: link(paths.challenge(challenge.id)) },
     dated: true,
     classification: `Shared with ${challenge.reviewers}`,
     actions:
@@ -273,7 +269,7 @@ export function sectionView(input: {
       ${section.criteria.map((criterion) => criterionPart(section, criterion))}
       <section class="sl-section" aria-labelledby="said"><h2 class="govuk-heading-m" id="said">What was said of this section</h2>
       ${items.length === 0 ? html`<p class="govuk-body">Nothing yet.</p>` : saidTable(challenge, section, items, allowed)}</section>
-      ${next !== null && html`<p class="govuk-body sl-no-print">Next: <a class="govuk-link" href="${paths.section(challenge.id, next.id)}">${next.title}</a></p>`}`,
+      ${next !== null && html`<p class="govuk-body sl-no-print">Next: <a class="govuk-link" href="${link(paths.section(challenge.id, next.id))}">${next.title}</a></p>`}`,
   };
 }
 

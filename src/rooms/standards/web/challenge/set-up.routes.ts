@@ -33,13 +33,8 @@ import {
 } from '../../actions/challenge/set-up-challenge.ts';
 import type { Challenge, SharedSection } from '../../rules/challenge/picture.ts';
 import { readShareable, type Shareable } from '../../store/challenge/shared.ts';
-import {
-  answerRefusal,
-  challengeParams,
-  earlierDay,
-  loadForm,
-  type ChallengeDeps,
-} from './ground.ts';
+import { answerRefusal, earlierDay, errorsOf } from '../parts.ts';
+import { challengeParams, loadForm, type ChallengeDeps } from './ground.ts';
 import { challengePaths as paths, challengeRoutes } from './paths.ts';
 import { setUpView, withdrawView } from './set-up.view.ts';
 
@@ -102,7 +97,7 @@ export function addSetUpRoutes(app: App, deps: ChallengeDeps): void {
           );
           return reply.redirect(paths.challenge(outcome.challengeId), 303);
         case 'refused':
-          return again(errorsOf(outcome.reasons));
+          return again(errorsOf(outcome));
         case 'forbidden':
           return answerRefusal(reply, outcome);
       }
@@ -154,7 +149,7 @@ export function addSetUpRoutes(app: App, deps: ChallengeDeps): void {
             409,
           );
         case 'refused':
-          return show(wrong(values, errorsOf(outcome.reasons)), 422);
+          return show(wrong(values, errorsOf(outcome)), 422);
         case 'not-found':
         case 'forbidden':
           return answerRefusal(reply, outcome);
@@ -270,8 +265,4 @@ export function dateValues(name: string, date: IsoDate): FormValues {
     [`${name}-month`]: String(Number(month)),
     [`${name}-year`]: year,
   };
-}
-
-export function errorsOf(reasons: readonly { field: string | null; text: string }[]): FieldError[] {
-  return reasons.map(({ field, text }) => ({ field: field ?? '', text }));
 }

@@ -1,0 +1,57 @@
+import { may, type Actor } from '#people';
+import type { Area, Hit, Severity } from './check.ts';
+import type { CheckResult } from './index.ts';
+
+/** Whether this person may know of it: by its class, and by how they stand to it. */
+export function mayKnow(actor: Actor, { restricted, partyIds, boardIds }: Hit): boolean {
+  const acts = (ids: readonly string[]) => actor.partyIds.some((id) => ids.includes(id));
+  const standing = { assigned: acts(partyIds), onBoard: acts(boardIds) };
+  return may(actor, 'R', restricted ? 'FND' : 'PLN', standing);
+}
+
+/** What the checks found, as far as this person may know of it. */
+export function toldTo(actor: Actor, results: readonly CheckResult[]): CheckResult[] {
+  return results.map(({ check, hits }) => ({
+    check,
+    hits: hits.filter((hit) => mayKnow(actor, hit)),
+  }));
+}
+
+/** What somebody chose to look at. */
+export interface CheckFilter {
+  severity: Severity | null;
+  area: Area | null;
+  /** The name of one check. */
+  check: string | null;
+}
+
+export function filterChecks(
+  results: readonly CheckResult[],
+  { severity, area, check }: CheckFilter,
+): CheckResult[] {
+  return results.filter(
+    (one) =>
+      (severity === null || one.check.severity === severity) &&
+      (area === null || one.check.area === area) &&
+      (check === null || one.check.name === check),
+  );
+}
+
+/** One line of what `checks --json` prints. */
+export interface PrintedCheck {
+  check: string;
+  severity: Severity;
+  item: Hit['item'] & { text: string };
+  link: string;
+}
+
+export function printedChecks(results: readonly CheckResult[]): PrintedCheck[] {
+  return results.flatMap(({ check, hits }) =>
+    hits.map(({ item, text, link }) => ({
+      check: check.name,
+      severity: check.severity,
+      item: { ...item, text },
+      link,
+    })),
+  );
+}

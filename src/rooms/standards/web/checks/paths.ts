@@ -1,0 +1,2 @@
+/** What is missing or weak. */
+export const checksPath = '/standards/checks';
