@@ -3,6 +3,7 @@ import { registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { answerItPanel, knowsActions, planItemKinds, registerPlans } from '#plans';
 import { registerStandards, standardsItemKinds } from '#standards';
+import { threadSources } from './thread-sources.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Metrics } from '#platform/metrics.ts';
 import { answerHealth } from '#platform/web/health.ts';
@@ -26,9 +27,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     db: deps.db,
     knows: knowsActions,
     panels: { answerIt: answerItPanel },
+    threads: threadSources,
   });
   registerStandards(app, { db: deps.db, knows: knowsActions });
-  registerPlans(app, { db: deps.db });
+  registerPlans(app, { db: deps.db, threads: threadSources });
   registerCommittee(app, { db: deps.db });
   registerRecords(app, {
     db: deps.db,

@@ -4,6 +4,7 @@ import { alreadyLogged, exitCodes, terminal, type Ending } from './ending.ts';
 import { addAdmin } from './admin-create.ts';
 import { addAnchor } from './anchor.ts';
 import { addBackup } from './backup.ts';
+import { addChecks } from './checks.ts';
 import { addDemo } from './demo.ts';
 import { addImport } from './import.ts';
 import { addMigrate } from './migrate.ts';
@@ -14,6 +15,7 @@ import { addRestore } from './restore.ts';
 import { addDisclose } from './disclose.ts';
 import { addRetention } from './retention.ts';
 import { addServe } from './serve.ts';
+import { addThread } from './thread.ts';
 import { addVerify } from './verify.ts';
 
 /** Takes the ending of the verb that was run. */
@@ -64,6 +66,8 @@ function commands(settle: Settle): Command {
   addImport(program, settle);
   addPlan(program, settle);
   addReport(program, settle);
+  addThread(program, settle);
+  addChecks(program, settle);
   return program;
 }
 

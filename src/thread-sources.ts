@@ -1,0 +1,4 @@
+import type { ThreadSource } from '#findings';
+
+/** What rooms above findings tell of their own items in threads: on pages and at the command line. */
+export const threadSources: readonly ThreadSource[] = [];
