@@ -18,6 +18,8 @@ const stateTables = [
   'api_token_secret',
   'audit_head',
   'credential',
+  'criteria_import',
+  'finding_import',
   'kept_form',
   'password_link',
   'plan_address',

@@ -3,12 +3,11 @@ import { mightEver } from '#people';
 import type { FindingDeps } from './deps.ts';
 import { addFindingRoutes } from './finding.routes.ts';
 import { addFindingListRoutes } from './findings.routes.ts';
+import { registerFindingsImport } from './import/register.ts';
 import { paths } from './paths.ts';
 import { addSameRoutes } from './same.routes.ts';
 import { addSourceRoutes } from './source.routes.ts';
 import { addSourceListRoutes } from './sources.routes.ts';
-import { addThemeRoutes } from './theme.routes.ts';
-import { addThreadRoutes } from './thread/thread.routes.ts';
 
 /** Hangs the room's pages, and its place in the navigation. */
 export function registerFindings(app: App, deps: FindingDeps): void {
@@ -25,6 +24,5 @@ export function registerFindings(app: App, deps: FindingDeps): void {
   addSourceRoutes(app, deps);
   addFindingRoutes(app, deps);
   addSameRoutes(app, deps);
-  addThemeRoutes(app, deps);
-  addThreadRoutes(app, deps);
+  registerFindingsImport(app, deps);
 }

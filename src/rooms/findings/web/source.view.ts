@@ -15,6 +15,7 @@ import { findingKinds } from '../rules/kinds.ts';
 import type { FindingPicture, SourcePicture } from '../rules/picture.ts';
 import { datesInWords, overallInWords, sourceSentence } from '../rules/source-words.ts';
 import type { SourceFact } from '../store/read-history.ts';
+import { importPaths } from './import/paths.ts';
 import type { LinkTo } from './linker.ts';
 import type { Allowed } from './load.ts';
 import {
@@ -68,7 +69,7 @@ function actionsOf({ source, allowed }: SourceInput): Html {
   const isNew = source.version === 0;
   return html`${allowed.change && isNew && buttonLink(paths.changeSource(id), 'Register this source')}${
     allowed.add && !isNew && buttonLink(paths.newFinding(id), 'Add a finding')
-  }${allowed.change && !isNew && buttonLink(paths.lookAtSource(id), 'I looked through it again', true)}${
+  }${allowed.add && !isNew && buttonLink(importPaths.begin(id), 'Import findings', true)}${allowed.change && !isNew && buttonLink(paths.lookAtSource(id), 'I looked through it again', true)}${
     allowed.change && !isNew && buttonLink(paths.changeSource(id), 'Change', true)
   }${
     allowed.withdraw &&

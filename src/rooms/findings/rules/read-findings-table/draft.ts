@@ -54,13 +54,20 @@ function drafted(
   { problems }: FindingsReading,
   choice: FindingChoice,
 ): DraftFinding {
-  const { leaveOut: _left, accepted: _accepted, ...changed } = choice;
   return {
     ...one,
-    ...changed,
+    ...corrections(choice),
     doubts: problems.filter(({ finding }) => finding === one.where),
     settled: Object.keys(choice).length > 0,
   };
+}
+
+/** What the person changed, without what they decided of the row as a whole. */
+function corrections(choice: FindingChoice): Partial<ReadFinding> {
+  const changed = { ...choice };
+  delete changed.leaveOut;
+  delete changed.accepted;
+  return changed;
 }
 
 function faultsOf(one: DraftFinding): FindingProblem[] {
