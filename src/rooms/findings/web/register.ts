@@ -8,6 +8,8 @@ import { paths } from './paths.ts';
 import { addSameRoutes } from './same.routes.ts';
 import { addSourceRoutes } from './source.routes.ts';
 import { addSourceListRoutes } from './sources.routes.ts';
+import { addThemeRoutes } from './theme.routes.ts';
+import { addThreadRoutes } from './thread/thread.routes.ts';
 
 /** Hangs the room's pages, and its place in the navigation. */
 export function registerFindings(app: App, deps: FindingDeps): void {
@@ -24,5 +26,7 @@ export function registerFindings(app: App, deps: FindingDeps): void {
   addSourceRoutes(app, deps);
   addFindingRoutes(app, deps);
   addSameRoutes(app, deps);
+  addThemeRoutes(app, deps);
   registerFindingsImport(app, deps);
+  addThreadRoutes(app, deps);
 }
