@@ -74,3 +74,5 @@ export { standardsItemKinds } from './web/record-items.ts';
 export type { StandardsDeps } from './web/deps.ts';
 export { paths as standardsPaths } from './web/paths.ts';
 export { registerStandards } from './web/register.ts';
+export { openRound as openAssessmentRound, takeStep } from './actions/sections.ts';
+export { sayVerdict } from './actions/say-verdict.ts';

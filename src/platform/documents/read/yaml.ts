@@ -91,6 +91,8 @@ function nodeOf(part: YamlPart, lines: LineCounter, depth: number): YamlNode {
   throw new Refused(`Line ${line} refers to another place of the file, which is not read.`);
 }
 
+const plainTags = new Set(['str', 'seq', 'map'].map((name) => `tag:yaml.org,2002:${name}`));
+
 /** Whether the database can hold it: an escape can write what no text file can. */
 function isKeepable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
@@ -102,7 +104,7 @@ function plainOrRefused(
 ) {
   if (part.anchor !== undefined)
     throw new Refused(`Line ${line} has an anchor, which is not read.`);
-  if (part.tag !== undefined && !part.tag.startsWith('tag:yaml.org,2002:')) {
+  if (part.tag !== undefined && !plainTags.has(part.tag)) {
     throw new Refused(`Line ${line} has a tag, which is not read.`);
   }
 }

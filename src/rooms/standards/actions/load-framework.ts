@@ -1,5 +1,5 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { CriterionId, EditionId } from '#kernel/ids.ts';
+import type { EditionId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { readDocument } from '#platform/documents/read/index.ts';
@@ -113,8 +113,8 @@ export async function openLoad(
 /** What a person chose on the preview. */
 export interface GivenChoices {
   label: string;
-  /** By the place of each new criterion: which old one it is, or null: it is new. */
-  from: readonly (CriterionId | null)[];
+  /** By the place of each new criterion: the reference of the old one that it is; '' where it is new. */
+  from: readonly string[];
 }
 
 export type DecideOutcome =
@@ -148,8 +148,13 @@ export async function decideLoad(
     const map: LoadChoices['map'] = {};
     const taken = new Map<Criterion, string>();
     for (const [index, criterion] of criteria.entries()) {
-      const from = before?.criteria.find((one) => one.id === given.from[index]);
-      if (from === undefined) continue;
+      const ref = given.from[index] ?? '';
+      if (before === null || ref === '') continue;
+      const from = before.criteria.find((one) => one.ref === ref);
+      if (from === undefined) {
+        const text = `There is no criterion ${ref.slice(0, 40)} in the edition before`;
+        return refused({ field: `from-${index}`, text });
+      }
       const other = taken.get(from);
       if (other !== undefined) {
         const text = `${from.ref} is chosen for ${other} and for ${criterion.ref}. Choose it for one of them`;

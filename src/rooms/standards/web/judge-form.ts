@@ -15,7 +15,7 @@ import {
 } from '#platform/web/forms.ts';
 import { nameList } from '#platform/web/names.ts';
 import type { GivenJudgement } from '../actions/judge.ts';
-import { progresses, restKinds, results, type RestKind } from '../rules/kinds.ts';
+import { progresses, restKinds, results } from '../rules/kinds.ts';
 import type { Level } from '../rules/levels.ts';
 import type { Judgement, Rest } from '../rules/picture.ts';
 import { levelName, progressNames, restNames, resultNames } from '../rules/words.ts';

@@ -1,4 +1,3 @@
-import type { BothTexts } from '#platform/web/both-texts.ts';
 import type { DueQuestion } from '#platform/web/due-box.ts';
 import type { FormState } from '#platform/web/form-state.ts';
 import { nameBoxes } from '#platform/web/names.ts';

@@ -107,9 +107,7 @@ export function addLoadRoutes(app: App, deps: StandardsDeps): void {
         versionIn(values['version']),
         {
           label,
-          from: Array.from({ length: count }, (_, index) =>
-            parseId<'criterion'>(text(`from-${index}`)),
-          ),
+          from: Array.from({ length: count }, (_, index) => text(`from-${index}`)),
         },
         text('step') === 'load',
       );

@@ -68,10 +68,7 @@ export function previewView({
     levels: reading.levels.map(({ name }) => name).join(', '),
     publisher: reading.publisher,
     states: { new: 'New', same: 'Same', changed: 'Changed' },
-    olds: [
-      { value: '', text: 'None: it is new' },
-      ...(before?.criteria ?? []).map((one) => ({ value: one.id, text: short(one.ref, one.text) })),
-    ],
+    olds: (before?.criteria ?? []).map((one) => ({ value: one.ref, text: short(one.text) })),
     domains: reading.domains.map((domain) => ({
       title: `${domain.ref === null ? '' : `${domain.ref} `}${domain.title}`,
       rows: domain.criteria.map((criterion) => {
@@ -83,7 +80,7 @@ export function previewView({
           ref: criterion.ref,
           text: criterion.text,
           state: now?.state ?? ('new' as const),
-          from: typeof typed === 'string' ? typed : (now?.from?.id ?? ''),
+          from: typeof typed === 'string' ? typed : (now?.from?.ref ?? ''),
           was: now?.state === 'changed' ? (now.from?.text ?? null) : null,
         };
       }),
@@ -92,6 +89,6 @@ export function previewView({
   };
 }
 
-function short(ref: string, text: string): string {
-  return `${ref} ${text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text}`;
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text;
 }
