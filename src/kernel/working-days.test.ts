@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IsoDate } from './dates.ts';
-import { isWorkingDay, workingDaysBetween } from './working-days.ts';
+import { addDays, type IsoDate } from './dates.ts';
+import { isWorkingDay, workingDaysBack, workingDaysBetween } from './working-days.ts';
 
 const day = (text: string) => text as IsoDate;
 
@@ -31,5 +31,15 @@ describe('working days in England', () => {
     expect(workingDaysBetween(day('2026-04-02'), day('2026-04-07'))).toBe(1);
     expect(workingDaysBetween(day('2026-03-04'), day('2026-03-04'))).toBe(0);
     expect(workingDaysBetween(day('2026-03-04'), day('2026-03-01'))).toBe(0);
+  });
+
+  it('are counted back to the latest day after which so many have passed', () => {
+    for (const to of ['2026-03-04', '2026-04-07', '2026-01-03', '2025-12-27'].map(day)) {
+      for (const count of [0, 1, 20]) {
+        const from = workingDaysBack(to, count);
+        expect(workingDaysBetween(from, to)).toBe(count);
+        if (count > 0) expect(workingDaysBetween(addDays(from, 1), to)).toBeLessThan(count);
+      }
+    }
   });
 });

@@ -19,6 +19,13 @@ export function workingDaysBetween(from: IsoDate, to: IsoDate): number {
   return count;
 }
 
+/** The latest day after which so many working days have passed, up to and with the given one. */
+export function workingDaysBack(to: IsoDate, count: number): IsoDate {
+  let day = to;
+  for (let left = count; left > 0; day = addDays(day, -1)) if (isWorkingDay(day)) left -= 1;
+  return day;
+}
+
 const known = new Map<number, ReadonlySet<IsoDate>>();
 
 function bankHolidays(year: number): ReadonlySet<IsoDate> {

@@ -1,4 +1,4 @@
-import { workingDaysBetween } from '#kernel/working-days.ts';
+import { workingDaysBack } from '#kernel/working-days.ts';
 import type { FindingPicture } from '#findings';
 import type { Check } from './check.ts';
 import type { Ground } from './ground.ts';
@@ -38,20 +38,25 @@ export const findingChecks: readonly Check[] = [
     ({ kind, response }) => kind === 'recommendation' && response === null,
     'response',
   ),
-  ofFindings(
-    {
-      name: 'accepted-without-action',
-      severity: 'high',
-      title: `Accepted ${daysToAct} working days ago or more, and no action`,
-      why: 'Link an action that answers it, or begin one.',
+  {
+    name: 'accepted-without-action',
+    area: 'findings',
+    severity: 'high',
+    title: `Accepted ${daysToAct} working days ago or more, and no action`,
+    why: 'Link an action that answers it, or begin one.',
+    find: ({ findings, today }) => {
+      const latest = workingDaysBack(today, daysToAct);
+      return findings
+        .filter(
+          ({ response, actions }) =>
+            response !== null &&
+            response.answer !== 'not accepted' &&
+            response.on <= latest &&
+            actions.every(({ state }) => state === 'withdrawn'),
+        )
+        .map((finding) => findingHit(finding, 'finding'));
     },
-    ({ response, actions }, { today }) =>
-      response !== null &&
-      response.answer !== 'not accepted' &&
-      actions.every(({ state }) => state === 'withdrawn') &&
-      workingDaysBetween(response.on, today) >= daysToAct,
-    'finding',
-  ),
+  },
   ofFindings(
     {
       name: 'regressed-without-new-date',
