@@ -1,5 +1,5 @@
 import { registerCommittee, reportItemKinds } from '#committee';
-import { registerFindings } from '#findings';
+import { findingItemKinds, registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { answerItPanel, knowsActions, planItemKinds, registerPlans } from '#plans';
 import { registerStandards, standardsItemKinds } from '#standards';
@@ -34,7 +34,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerCommittee(app, { db: deps.db });
   registerRecords(app, {
     db: deps.db,
-    kinds: [...planItemKinds, ...standardsItemKinds, ...reportItemKinds],
+    kinds: [...findingItemKinds, ...planItemKinds, ...standardsItemKinds, ...reportItemKinds],
   });
   answerHealth(app, deps.db);
   addServicePages(app);

@@ -7,7 +7,7 @@ import { bothTexts, bothTextsError, type TextPair } from '#platform/web/both-tex
 import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
 import { anyForm, optionalText, readForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { userNames } from '#people';
+import { mayGiveOut, userNames } from '#people';
 import { readThread } from '../actions/read-thread.ts';
 import { addFinding, changeFinding, respond, withdrawFinding } from '../actions/findings.ts';
 import { maySayTheSame } from '../actions/surroundings.ts';
@@ -75,7 +75,12 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
         ? (deps.panels?.answerIt?.(more.finding.id) ?? null)
         : null;
     const { csrf } = request.shell;
-    const view = findingView({ ...more, allowed, answerIt, csrf, asAt: request.asAt, link });
+    const view = findingView({
+      ...more,
+      ...{ allowed, answerIt, csrf, link },
+      mayGiveOut: mayGiveOut(request.actor),
+      asAt: request.asAt,
+    });
     return reply.page(pageTemplate, withThread(view, more.thread, link));
   });
 

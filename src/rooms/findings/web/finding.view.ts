@@ -29,6 +29,7 @@ import {
   factList,
   factRow,
   lines,
+  otherActs,
   quoted,
   registerNavigation,
   section,
@@ -58,6 +59,7 @@ export interface FindingInput {
   around: AroundFinding;
   /** How another action comes to answer it, from the room above; none where it is not offered. */
   answerIt: Html | null;
+  mayGiveOut: boolean;
   csrf: string | null;
   asAt: IsoDate;
   link: LinkTo;
@@ -83,7 +85,8 @@ ${facts(input)}
 ${groupSection(around.together, { finding, csrf, link, mayAnswer: allowed.change })}
 ${actionsSection(input)}
 ${alikePanel(around.alike, { finding, csrf })}
-${historySection(input)}`,
+${historySection(input)}
+${otherActs('finding', finding.id, { change: allowed.change, giveOut: input.mayGiveOut })}`,
   };
 }
 

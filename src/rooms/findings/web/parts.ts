@@ -1,5 +1,6 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import { html, type Html } from '#platform/web/html.ts';
+import { disclosePath, takeOutPath } from '#people';
 import type { FindingState } from '../rules/finding-state.ts';
 import { classificationWords, stateName } from '../rules/kind-words.ts';
 import type { Classification, ProgressState } from '../rules/kinds.ts';
@@ -71,3 +72,12 @@ export function buttonLink(href: string, text: string, isQuiet = false): Html {
 
 /** The day for machines and in words. */
 export const timeOf = (on: IsoDate): Html => html`<time datetime="${on}">${formatDate(on)}</time>`;
+
+/** What is seldom done with a record: taking out a name, giving it out. */
+export function otherActs(
+  kind: 'source' | 'finding',
+  id: string,
+  may: { change: boolean; giveOut: boolean },
+): Html {
+  return html`${may.change && html`<p class="govuk-body"><a class="govuk-link" href="${takeOutPath(kind, id)}">Take out a name</a></p>`}${may.giveOut && html`<p class="govuk-body"><a class="govuk-link" href="${disclosePath(kind, id)}">Give out everything about it</a></p>`}`;
+}

@@ -5,7 +5,7 @@ import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { fresh, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
 import { anyForm, optionalText, readForm, requiredText, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
-import { may, userNames, type Actor } from '#people';
+import { may, mayGiveOut, userNames, type Actor } from '#people';
 import {
   changeSource,
   lookAgain,
@@ -81,7 +81,12 @@ export function addSourceRoutes(app: App, deps: FindingDeps): void {
     });
     if (loaded === null) return reply;
     const link = linker(request);
-    const shown = sourceView({ ...loaded, asAt: request.asAt, link });
+    const shown = sourceView({
+      ...loaded,
+      mayGiveOut: mayGiveOut(request.actor),
+      asAt: request.asAt,
+      link,
+    });
     const view = withThread(shown, loaded.more.thread, link);
     return reply.page('rooms/findings/web/page.njk', view);
   });

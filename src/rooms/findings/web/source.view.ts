@@ -24,6 +24,7 @@ import {
   factList,
   factRow,
   lines,
+  otherActs,
   registerNavigation,
   section,
   stateTag,
@@ -35,6 +36,7 @@ export interface SourceInput {
   findings: readonly FindingPicture[];
   allowed: Allowed;
   more: { history: readonly SourceFact[]; names: ReadonlyMap<UserId, string> };
+  mayGiveOut: boolean;
   asAt: IsoDate;
   link: LinkTo;
 }
@@ -53,7 +55,8 @@ export function sourceView(input: SourceInput) {
     content: html`<p class="govuk-body-l sl-lead">${leadOf(source, findings)}</p>
 ${about(source)}
 ${findings.length === 0 ? noFindings(input) : html`${findingKinds.map((kind) => kindSection(input, kind))}`}
-${historySection(input)}`,
+${historySection(input)}
+${otherActs('source', source.id, { change: input.allowed.change, giveOut: input.mayGiveOut })}`,
   };
 }
 
