@@ -62,7 +62,7 @@ export default {
       to: {
         // The package is a list of words and computes nothing.
         pathNot:
-          '^(src/kernel/|src/rooms/[^/]+/rules/|src/platform/documents/(grid\\.ts$|tables/)|node_modules/@zxcvbn-ts/language-common/)',
+          '^(src/kernel/|src/rooms/[^/]+/rules/|src/platform/documents/((grid|outline)\\.ts$|tables/)|node_modules/@zxcvbn-ts/language-common/)',
       },
     },
     {

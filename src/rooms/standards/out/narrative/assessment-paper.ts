@@ -14,7 +14,7 @@ import {
   type RowKind,
   type Section,
 } from '../../rules/narrative/assessment.ts';
-import type { InspectionRow } from '../../rules/narrative/inspections.ts';
+import type { InspectionRow } from '../../actions/narrative/inspections.ts';
 import { drawRow, type DrawnRow } from '../../rules/narrative/part-b.ts';
 import type { Known } from '../../rules/narrative/tokens.ts';
 import { proseBlocks, runsOf } from './prose.ts';

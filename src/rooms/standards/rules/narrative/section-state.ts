@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { PartyId, UserId } from '#kernel/ids.ts';
 import type { SectionStep } from '../picture.ts';
-import type { Section } from './assessment.ts';
 
 /** Where a section is between those who write it and those who sign it off. */
 export interface SectionState {
@@ -43,15 +41,4 @@ export function sectionState(steps: readonly SectionStep[]): SectionState {
     contentHash: last?.contentHash ?? null,
     version: last?.version ?? 0,
   };
-}
-
-/** The SHA-256 of what a section says, with its points. */
-export function sectionHash(section: Section): string {
-  const said = [
-    section.number,
-    section.title,
-    section.summary,
-    section.points.map(({ findingId, kind, words }) => [findingId, kind, words]),
-  ];
-  return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex');
 }

@@ -383,3 +383,14 @@ export async function readEvaluationWords(
     ]),
   );
 }
+
+/** The years for which somebody added words to the self-evaluation. */
+export async function readEvaluationYears(tx: Tx, authority: AuthorityId): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('self_evaluation')
+    .select('year')
+    .where('authority_id', '=', authority)
+    .orderBy('year', 'desc')
+    .execute();
+  return rows.map(({ year }) => year);
+}

@@ -27,7 +27,7 @@ import { changeHead } from '../../actions/narrative/write-assessment.ts';
 import { assessmentPaper } from '../../out/narrative/assessment-paper.ts';
 import { paperFile, paperFormats } from '../../out/narrative/paper-file.ts';
 import { numbered, type Assessment, type Head } from '../../rules/narrative/assessment.ts';
-import { inspectionRows } from '../../rules/narrative/inspections.ts';
+import { inspectionRows } from '../../actions/narrative/inspections.ts';
 import { readAssessmentHeads, type AssessmentHead } from '../../store/narrative/read.ts';
 import { assessmentView } from './assessment.view.ts';
 import type { NarrativeDeps } from './deps.ts';

@@ -11,7 +11,7 @@ import {
   type Section,
 } from '../../rules/narrative/assessment.ts';
 import { askedFor, drawRow, type DrawnRow } from '../../rules/narrative/part-b.ts';
-import type { InspectionRow } from '../../rules/narrative/inspections.ts';
+import type { InspectionRow } from '../../actions/narrative/inspections.ts';
 import { unknownTokens } from '../../rules/narrative/tokens.ts';
 import type { Allowed } from './load.ts';
 import {

@@ -11,12 +11,9 @@ import { addParty, holdPost, type Actor } from '#people';
 import { demoAuthority, openSession, testApp, userWith, type SignedIn } from '#test/app.ts';
 import { day } from '#test/plans.ts';
 import { filledForm } from '#test/filled-form.ts';
-import { registerNarrative } from './register.ts';
 
 const today = day('2026-03-04');
-const test = await testApp(new Date('2026-03-04T10:00:00Z'), {
-  extend: (app, db) => registerNarrative(app, { db }),
-});
+const test = await testApp(new Date('2026-03-04T10:00:00Z'));
 const { db } = test.database;
 const authority = await demoAuthority(test);
 const enter = async (roles: Parameters<typeof userWith>[2], name: string, where = authority) =>

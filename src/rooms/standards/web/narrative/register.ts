@@ -1,6 +1,7 @@
 import type { App } from '#platform/web/server.ts';
 import { addAssessmentRoutes } from './assessment.routes.ts';
 import type { NarrativeDeps } from './deps.ts';
+import { addEvaluationRoutes } from './evaluation.routes.ts';
 import { addFigureRoutes } from './figure.routes.ts';
 import { addImportRoutes } from './import.routes.ts';
 import { addRowRoutes } from './row.routes.ts';
@@ -15,4 +16,5 @@ export function registerNarrative(app: App, deps: NarrativeDeps): void {
   addStepRoutes(app, deps);
   addRowRoutes(app, deps);
   addFigureRoutes(app, deps);
+  addEvaluationRoutes(app, deps);
 }
