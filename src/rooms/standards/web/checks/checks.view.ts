@@ -46,7 +46,9 @@ function checksHref(filter: Partial<CheckFilter>, page = 1): string {
 
 /** What is missing or weak: counts first, then each check with what it found. */
 export function checksView({ results, filter, page, link }: ChecksInput) {
-  const shown = filterChecks(results, filter).filter(({ hits }) => hits.length > 0);
+  const shown = filterChecks(results, filter)
+    .filter(({ hits }) => hits.length > 0)
+    .sort((a, b) => severities.indexOf(a.check.severity) - severities.indexOf(b.check.severity));
   const total = shown.reduce((sum, { hits }) => sum + hits.length, 0);
   const one = filter.check === null ? null : (shown[0] ?? null);
   return {
