@@ -26,6 +26,8 @@ import {
   summarisePlan,
   type PlanPicture,
 } from '#plans';
+import { pairsOf, readFindings } from '#findings';
+import { readEditionsFor } from '#standards';
 import { testDatabase } from '#test/database.ts';
 import { people as northmerePeople } from './content/northmere-people.ts';
 import { people as saltmarshPeople } from './content/saltmarsh-people.ts';
@@ -153,6 +155,44 @@ describe('the demonstration, once it is loaded', () => {
       postHolders(tx, "Service Manager, Children's Social Care"),
     );
     expect(names).toEqual(['David Penrose', 'Priya Nair']);
+  });
+});
+
+describe('its register and its self-assessment', () => {
+  it('hold what six papers said, what answers it, and what was said before', async () => {
+    const findings = await inSaltmarsh((tx, { id }) => readFindings(tx, id, today, 'all'));
+    const states = Map.groupBy(findings, ({ derived }) => derived.state);
+    expect(Object.fromEntries([...states].map(([state, of]) => [state, of.length]))).toEqual({
+      open: 7,
+      'in progress': 10,
+      done: 3,
+      'no action needed': 2,
+    });
+    expect(new Set(findings.map(({ source }) => source.id)).size).toBe(6);
+    const pairs = await inSaltmarsh((tx, { id }) => pairsOf(tx, id, today));
+    expect(pairs.map(({ verdict }) => verdict)).toEqual(['same', 'same', 'same']);
+  });
+
+  it('judge twice, and show what moved in between', async () => {
+    const counted = await inSaltmarsh(async (tx, { id }) => {
+      const by = await actorByEmail(tx, id, 'quality@saltmarsh.example', today);
+      if (by === null) throw new Error('Nobody keeps the standards');
+      const levels: (string | null)[][] = [];
+      for (const day of [addDays(today, -60), today]) {
+        const [picture] = await readEditionsFor(tx, by, day, today);
+        levels.push([...(picture?.judgements.values() ?? [])].map(({ level }) => level));
+      }
+      return levels;
+    });
+    const [before = [], now = []] = counted;
+    const of = (levels: readonly (string | null)[], level: string) =>
+      levels.filter((one) => one === level).length;
+    expect(['fully-met', 'partially-met', 'not-met'].map((level) => of(before, level))).toEqual([
+      2, 6, 2,
+    ]);
+    expect(['fully-met', 'partially-met', 'not-met'].map((level) => of(now, level))).toEqual([
+      4, 7, 0,
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@ import { arrive, depart, openCouncil, type Council } from './load-people.ts';
 import { planTeller } from './load-plans.ts';
 import { registerTeller } from './load-register.ts';
 import { reportTeller } from './load-reports.ts';
+import { standardsTeller } from './load-standards.ts';
 import { dbWithin } from './one-transaction.ts';
 import { demoSignIns, type DemoSignIn } from './sign-ins.ts';
 import type { CouncilStory } from './story.ts';
@@ -46,6 +47,7 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
   const plans = planTeller(dbWithin(tx), council);
   const reports = reportTeller(dbWithin(tx), tx, council);
   const register = registerTeller(dbWithin(tx), council);
+  const standards = standardsTeller(dbWithin(tx), council);
   for (const moment of timetableOf(story, today)) {
     await sql`select set_config('app.demonstration_clock', ${moment.at}, true)`.execute(tx);
     switch (moment.kind) {
@@ -60,6 +62,12 @@ async function tell(tx: Tx, story: CouncilStory, today: IsoDate): Promise<void> 
         break;
       case 'report':
         await reports.tell(moment);
+        break;
+      case 'framework':
+      case 'judged':
+      case 'verdict':
+      case 'handed':
+        await standards.tell(moment);
         break;
       case 'themes':
       case 'source':

@@ -3,6 +3,7 @@ import type { Due, RagColour } from '#plans';
 import type { Answer, Classification, FindingKind, SourceKind } from '#findings';
 import type { SectionKey } from '#committee';
 import type { GrantableRole } from '#people';
+import type { RestKind, Result, ShippedKey } from '#standards';
 
 /**
  * The shapes in which the demonstration is written: what happened, in the order in which it
@@ -21,6 +22,42 @@ export interface CouncilStory<Party extends string = string> {
   reports?: readonly ReportStory<Party>[];
   /** What was said about it, and what it answered. */
   register?: RegisterStory<Party>;
+  /** What it says of itself against a framework. */
+  standards?: StandardsStory<Party>;
+}
+
+/** Self-assessments against one framework, oldest first; days are counted back from today. */
+export interface StandardsStory<Party extends string = string> {
+  keeper: string;
+  framework: ShippedKey;
+  startedDaysAgo: number;
+  rounds: readonly {
+    name: string;
+    daysAgo: number;
+    judged: readonly JudgedStory<Party>[];
+  }[];
+  /** A section that waits with the post that it was handed to. */
+  handed: { domain: string; to: Party; daysAgo: number; dueInDays: number };
+  verdicts: readonly {
+    ref: string;
+    whose: 'peer' | 'inspection';
+    level: string;
+    words: string;
+    saidDaysAgo: number;
+    writtenDaysAgo: number;
+  }[];
+}
+
+export interface JudgedStory<Party extends string = string> {
+  ref: string;
+  level: string;
+  result: Result;
+  how: string;
+  why: string | null;
+  next: string | null;
+  lead: Party | null;
+  /** On what it rests, and how many days old that was when it was judged. */
+  rests: readonly (readonly [kind: RestKind, daysOld: number, words: string])[];
 }
 
 /** The register of findings: its days are counted back from today. */

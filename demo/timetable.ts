@@ -12,6 +12,7 @@ import type {
   RegisterStory,
   ReportStory,
   ReviewStory,
+  StandardsStory,
   When,
 } from './story.ts';
 
@@ -35,6 +36,9 @@ export type Event =
       response: NonNullable<FindingStory['response']>;
     }
   | { kind: 'answered'; register: RegisterStory; finding: FindingStory }
+  | { kind: 'framework' | 'handed'; standards: StandardsStory }
+  | { kind: 'judged'; standards: StandardsStory; round: StandardsStory['rounds'][number] }
+  | { kind: 'verdict'; standards: StandardsStory; verdict: StandardsStory['verdicts'][number] }
   | { kind: 'objective'; plan: PlanStory; objective: ObjectiveStory }
   | { kind: 'action'; plan: PlanStory; objective: ObjectiveStory; action: ActionStory }
   | { kind: 'happening'; plan: PlanStory; action: ActionStory; happening: Happening };
@@ -92,6 +96,7 @@ export function timetableOf(council: CouncilStory, today: IsoDate): Moment[] {
     }
   }
   if (council.register !== undefined) addRegister(council.register, add);
+  if (council.standards !== undefined) addStandards(council.standards, add);
   const dated = events
     .sort((a, b) => b.daysAgo - a.daysAgo)
     .map(({ daysAgo, event }) => ({
@@ -128,6 +133,19 @@ function addRegister(register: RegisterStory, add: (daysAgo: number, event: Even
     }
   }
   add(100, { kind: 'same', register });
+}
+
+function addStandards(
+  standards: StandardsStory,
+  add: (daysAgo: number, event: Event) => void,
+): void {
+  const { rounds, verdicts, handed, startedDaysAgo } = standards;
+  add(startedDaysAgo, { kind: 'framework', standards });
+  for (const round of rounds) add(round.daysAgo, { kind: 'judged', standards, round });
+  for (const verdict of verdicts) {
+    add(verdict.writtenDaysAgo, { kind: 'verdict', standards, verdict });
+  }
+  add(handed.daysAgo, { kind: 'handed', standards });
 }
 
 /** In a round people write over nine days, each action on its own. */

@@ -7,6 +7,7 @@ import { exploitationPapers, exploitationPlan } from './exploitation-plan.ts';
 import { parties, people, type SaltmarshParty } from './saltmarsh-people.ts';
 import { saltmarshRegister } from './saltmarsh-register.ts';
 import { saltmarshReports } from './saltmarsh-reports.ts';
+import { saltmarshStandards } from './saltmarsh-standards.ts';
 
 /** Saltmarsh Borough Council: about 25 children in care, and three plans under way. */
 export function saltmarsh(on: Calendar): CouncilStory<SaltmarshParty> {
@@ -20,5 +21,6 @@ export function saltmarsh(on: Calendar): CouncilStory<SaltmarshParty> {
     plans: [childrensPlan(on, papers), adultsPlan(on), exploitationPlan(on)],
     reports: saltmarshReports,
     register: saltmarshRegister(on),
+    standards: saltmarshStandards,
   };
 }
