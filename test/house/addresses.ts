@@ -35,6 +35,12 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   if (route.startsWith('/plans/import/:import')) return of({ import: importId });
   if (/^(\/api\/v1)?\/plans\/:plan/.test(route)) return ofPlan();
   if (route.startsWith('/committee/reports/:report')) return ofPlan();
+  // Nobody imports findings: the id of a plan is as good as any.
+  if (/^\/findings\/.*:/.test(route)) return ofPlan(({ id }) => ({ import: id }));
+  if (route.startsWith('/standards/frameworks/shipped/')) return of({ kind: 'childrens-services' });
+  // Nobody loads one: the id of a plan is as good as any.
+  if (route.startsWith('/standards/frameworks/load/')) return ofPlan(({ id }) => ({ load: id }));
+  if (/^\/standards\/(frameworks\/:edition|criteria\/:criterion)/.test(route)) return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
   if (route.startsWith('/posts/:party')) return of({ party: partyId });
@@ -44,6 +50,9 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
       ...ofPlan(({ id }) => ({ kind: 'plan', id })),
       ...ofPlan(({ action }) => ({ kind: 'action', id: action })),
       ...ofPlan(({ report }) => ({ kind: 'report', id: report })),
+      ...ofPlan(({ source }) => ({ kind: 'source', id: source })),
+      ...ofPlan(({ finding }) => ({ kind: 'finding', id: finding })),
+      ...ofPlan(({ criterion }) => ({ kind: 'criterion', id: criterion })),
     ];
   }
   if (route === '/records/retention/:kind') return of({ kind: 'plan' });

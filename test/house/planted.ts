@@ -17,6 +17,8 @@ import { prepareSheet } from '../../src/rooms/plans/actions/bring-back-sheet.ts'
 import type { TestApp } from '../app.ts';
 import { dueOn, noDue, testScheme } from '../plans.ts';
 import { residentOf, type Household, type Resident } from './household.ts';
+import { plantFindings } from './planted-findings.ts';
+import { plantStandards } from './planted-standards.ts';
 
 /** A plan with the same word in every text that people write of it. */
 export interface PlantedPlan {
@@ -29,6 +31,11 @@ export interface PlantedPlan {
   evidence: string;
   /** A draft report on the plan, by the QA manager. */
   report: string;
+  /** A source of the register, and a finding of it. */
+  source: string;
+  finding: string;
+  /** A criterion of a framework. */
+  criterion: string;
   /** The address of each record, by the name that a route gives to its place. */
   places: Readonly<Record<string, string>>;
 }
@@ -167,12 +174,18 @@ export async function plantPlan(
       .where('title', 'like', `${word}%`)
       .executeTakeFirstOrThrow(),
   );
+  const nearness = near ? { post: household.nearPost, board: household.nearBoard } : null;
+  const said = await plantFindings(db, actor, on, word, nearness);
+  const standards = await plantStandards(db, actor, on, word, nearness?.post ?? null);
   const paper = await plantReport(test, household, actor, plan.planId, word);
   const ids = {
     objective: objective.objectiveId,
     action: action.actionId,
     evidence: file.id,
     report: paper.report,
+    source: said.source,
+    finding: said.finding,
+    criterion: standards.criterion,
   };
   return {
     word,
@@ -185,6 +198,8 @@ export async function plantPlan(
       request: request.id,
       round: roundId,
       sheet: sheetId,
+      ...said,
+      ...standards,
       ...paper,
       section: 'summary',
     },

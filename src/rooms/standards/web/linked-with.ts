@@ -3,7 +3,7 @@ import type { EvidenceId, FindingId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import {
   accessTo,
-  evidenceByIds,
+  readEvidence,
   progressOf,
   readFindings,
   readSources,
@@ -66,10 +66,17 @@ export async function linkedWith(
   const evidenceIds = links.flatMap(({ from, relation }) =>
     from.kind === 'evidence' && relation === 'shows' ? [from.id as EvidenceId] : [],
   );
-  const evidence = await evidenceByIds(tx, authorityId, [
-    ...rests.flatMap(({ evidenceId }) => evidenceId ?? []),
-    ...evidenceIds,
-  ]);
+  // What is restricted is left to its own page, where reading it is logged.
+  const evidence = new Map(
+    (
+      await readEvidence(tx, authorityId, asAt, [
+        ...rests.flatMap(({ evidenceId }) => evidenceId ?? []),
+        ...evidenceIds,
+      ])
+    )
+      .filter(({ classification, withdrawn }) => classification !== 'restricted' && !withdrawn)
+      .map((item) => [item.id, item]),
+  );
   for (const [id, item] of evidence) titles.set(id, item.title);
   const sourceIds = rests.flatMap(({ sourceId }) => sourceId ?? []);
   if (mayReadAll && sourceIds.length > 0) {

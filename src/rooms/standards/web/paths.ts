@@ -24,7 +24,7 @@ export const paths = {
 
 /** The same addresses as Fastify routes. */
 export const routePaths = {
-  shippedFile: paths.shippedFile(':key'),
+  shippedFile: paths.shippedFile(':kind'),
   loading: paths.loading(':load'),
   leaveLoading: paths.leaveLoading(':load'),
   edition: paths.edition(':edition'),

@@ -61,10 +61,10 @@ export function addStandardsRoutes(app: App, deps: StandardsDeps): void {
 
   app.get(
     routePaths.shippedFile,
-    { config: creates, schema: { params: z.strictObject({ key: z.enum(keys) }) } },
+    { config: creates, schema: { params: z.strictObject({ kind: z.enum(keys) }) } },
     (request, reply) => {
       if (!may(request.actor, 'C', 'PLN')) return reply.notFound();
-      const { key } = request.params;
+      const key = request.params.kind;
       return sendFile(reply, {
         fileName: `${key}.yaml`,
         mediaType: 'application/yaml',
