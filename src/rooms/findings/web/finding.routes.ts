@@ -81,7 +81,7 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
       mayGiveOut: mayGiveOut(request.actor),
       asAt: request.asAt,
     });
-    return reply.page(pageTemplate, withThread(view, more.thread, link));
+    return reply.page(pageTemplate, withThread(view, more.thread, link, allowed.change));
   });
 
   app.get(

@@ -4,10 +4,11 @@ import { disclosePath, takeOutPath } from '#people';
 import type { FindingState } from '../rules/finding-state.ts';
 import { classificationWords, stateName } from '../rules/kind-words.ts';
 import type { Classification, ProgressState } from '../rules/kinds.ts';
+import { evidencePaths } from './evidence/paths.ts';
 import type { LinkTo } from './linker.ts';
 import { paths } from './paths.ts';
 
-export type RegisterPage = 'Findings' | 'Sources' | 'Themes';
+export type RegisterPage = 'Findings' | 'Sources' | 'Themes' | 'Evidence';
 
 /** The pages of the register. */
 export function registerNavigation(current: RegisterPage | null, link: LinkTo) {
@@ -15,6 +16,7 @@ export function registerNavigation(current: RegisterPage | null, link: LinkTo) {
     { text: 'Findings', href: paths.findings() },
     { text: 'Sources', href: paths.sources() },
     { text: 'Themes', href: paths.themes() },
+    { text: 'Evidence', href: evidencePaths.list() },
   ];
   return pages.map(({ text, href }) => ({ text, href: link(href), current: text === current }));
 }
@@ -61,9 +63,10 @@ export function lines(text: string): Html {
   return html`${text.split('\n').map((line, index) => html`${index > 0 && html`<br />`}${line}`)}`;
 }
 
-/** Words of a source, in quotation marks. */
-export const quoted = (words: string): Html =>
-  html`<blockquote class="sl-quote sl-words">“${lines(words)}”</blockquote>`;
+/** Words of a source, in quotation marks; `isMain` where they are what the page is about. */
+export function quoted(words: string, isMain = false): Html {
+  return html`<blockquote class="sl-quote sl-words"><p class="${isMain ? 'govuk-body-l' : 'govuk-body'} govuk-!-margin-bottom-0">“${lines(words)}”</p></blockquote>`;
+}
 
 /** A link that looks like a button. */
 export function buttonLink(href: string, text: string, isQuiet = false): Html {

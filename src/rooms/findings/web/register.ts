@@ -9,6 +9,7 @@ import { addSameRoutes } from './same.routes.ts';
 import { addSourceRoutes } from './source.routes.ts';
 import { addSourceListRoutes } from './sources.routes.ts';
 import { addThemeRoutes } from './theme.routes.ts';
+import { addEvidenceRoutes } from './evidence/evidence.routes.ts';
 import { addThreadRoutes } from './thread/thread.routes.ts';
 
 /** Hangs the room's pages, and its place in the navigation. */
@@ -29,4 +30,5 @@ export function registerFindings(app: App, deps: FindingDeps): void {
   addThemeRoutes(app, deps);
   registerFindingsImport(app, deps);
   addThreadRoutes(app, deps);
+  addEvidenceRoutes(app, deps);
 }

@@ -87,7 +87,7 @@ export function addSourceRoutes(app: App, deps: FindingDeps): void {
       asAt: request.asAt,
       link,
     });
-    const view = withThread(shown, loaded.more.thread, link);
+    const view = withThread(shown, loaded.more.thread, link, loaded.allowed.change);
     return reply.page('rooms/findings/web/page.njk', view);
   });
 

@@ -22,7 +22,7 @@ import { appendUpdates, type WrittenFact } from '../store/append.ts';
 import { appendClosureAnswer, appendClosureStep } from '../store/append-closure.ts';
 import { stepOfSubmission } from '../store/read-closure.ts';
 import { readHistory } from '../store/read-history.ts';
-import { keepAllEvidence, type GivenEvidence } from './keep-evidence.ts';
+import { keepAllEvidence, showActions, type GivenEvidence } from './keep-evidence.ts';
 import { openAction } from './open-plan.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 import { tellActions } from './tell-progress.ts';
@@ -90,6 +90,8 @@ export async function sayStep(
     const written: WrittenFact[] = [];
     const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
     const own = await keepAllEvidence(tx, actor, given.evidence, written);
+    const shows = { actionId: action.id, evidenceIds: own };
+    written.push(...(await showActions(tx, writing, [shows])));
     if (action.closure.completion === null) {
       const choice = updateChoices(picture.plan.ragScheme).find((one) => one.status === 'complete');
       const update = await appendUpdates(tx, writing, [

@@ -10,7 +10,7 @@ import type { ActionPicture, PlanPicture } from '../rules/picture.ts';
 import { appendUpdates, type WrittenFact } from '../store/append.ts';
 import { updateDay, updateOfSubmission, type SubmittedUpdate } from '../store/find-action.ts';
 import { stepOfSubmission } from '../store/read-closure.ts';
-import { keepAllEvidence, type GivenEvidence } from './keep-evidence.ts';
+import { keepAllEvidence, showActions, type GivenEvidence } from './keep-evidence.ts';
 import { openAction } from './open-plan.ts';
 import { appendRegression, takesBack } from './reopen.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
@@ -156,6 +156,8 @@ export async function writeUpdate(
     },
   ]);
   written.push(...appended.written);
+  const shows = { actionId: given.actionId, evidenceIds };
+  written.push(...(await showActions(tx, writing, [shows])));
   if (reopens) {
     const regression = { why, evidenceIds, submissionId };
     written.push(...(await appendRegression(tx, writing, action, regression)));

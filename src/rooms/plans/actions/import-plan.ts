@@ -40,6 +40,7 @@ import {
 } from '../store/imports.ts';
 import { readHead } from '../store/read-picture.ts';
 import { headContent } from './change-plan.ts';
+import { showActions } from './keep-evidence.ts';
 import { openPlan } from './open-plan.ts';
 import {
   forbidden,
@@ -399,6 +400,11 @@ async function writeFirstUpdates(
     });
   }
   written.push(...(await appendUpdates(tx, writing, updates)).written);
+  const shows = updates.map(({ id, content }) => ({
+    actionId: id,
+    evidenceIds: content.evidenceIds,
+  }));
+  written.push(...(await showActions(tx, writing, shows)));
 }
 
 async function partiesOf(

@@ -1,8 +1,8 @@
-import type { EvidenceId } from '#kernel/ids.ts';
+import type { ActionId, EvidenceId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import { addEvidence, storeFile, type NewEvidence } from '#findings';
+import { addEvidence, linkItems, storeFile, type NewEvidence } from '#findings';
 import type { Actor } from '#people';
-import type { WrittenFact } from '../store/append.ts';
+import type { WrittenFact, Writing } from '../store/append.ts';
 
 /** What shows it: a link, a note, a file, or nothing. */
 export type GivenEvidence =
@@ -19,6 +19,22 @@ export async function keepAllEvidence(
   const ids: EvidenceId[] = [];
   for (const evidence of given) ids.push(await keepEvidence(tx, actor, evidence, written));
   return ids;
+}
+
+/** Says in the library of evidence that these pieces show an action. */
+export function showActions(
+  tx: Tx,
+  writing: Writing,
+  given: readonly { actionId: ActionId; evidenceIds: readonly EvidenceId[] }[],
+): Promise<WrittenFact[]> {
+  const links = given.flatMap(({ actionId, evidenceIds }) =>
+    evidenceIds.map((id) => ({
+      from: { kind: 'evidence' as const, id },
+      to: { kind: 'action' as const, id: actionId },
+      relation: 'shows' as const,
+    })),
+  );
+  return linkItems(tx, writing, links);
 }
 
 async function keepEvidence(

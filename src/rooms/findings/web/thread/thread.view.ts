@@ -2,6 +2,7 @@ import { html, type Html } from '#platform/web/html.ts';
 import { threadFormats, titleOf } from '../../out/thread-paper.ts';
 import type { Thread, ThreadEntry, ThreadGap } from '../../rules/thread/thread.ts';
 import { threadSentence } from '../../rules/thread/told.ts';
+import { evidencePaths } from '../evidence/paths.ts';
 import type { LinkTo } from '../linker.ts';
 import { registerNavigation, section, timeOf } from '../parts.ts';
 import { threadPaths } from './paths.ts';
@@ -44,14 +45,19 @@ ${last.length > 0 && story(last, link)}
   );
 }
 
-/** The view of an item's page, with its thread at the end. */
+/** The view of an item's page, with its thread at the end, and how evidence is added to it. */
 export function withThread<View extends { content: Html }>(
   view: View,
   thread: Thread | null,
   link: LinkTo,
+  mayAddEvidence = false,
 ): View {
   if (thread === null) return view;
-  return { ...view, content: html`${view.content}${threadPanel(thread, link)}` };
+  const { kind, id } = thread.item;
+  const add =
+    mayAddEvidence &&
+    html`<p class="govuk-body"><a class="govuk-link" href="${evidencePaths.add(`${kind}:${id}`)}">Add evidence</a></p>`;
+  return { ...view, content: html`${view.content}${threadPanel(thread, link)}${add}` };
 }
 
 function gapList(gaps: readonly ThreadGap[], link: LinkTo): Html {
