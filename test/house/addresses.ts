@@ -40,7 +40,10 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   if (route.startsWith('/standards/frameworks/shipped/')) return of({ kind: 'childrens-services' });
   // Nobody loads one: the id of a plan is as good as any.
   if (route.startsWith('/standards/frameworks/load/')) return ofPlan(({ id }) => ({ load: id }));
-  if (/^\/standards\/(frameworks\/:edition|criteria\/:criterion)/.test(route)) return ofPlan();
+  if (
+    /^\/standards\/(frameworks\/:edition|criteria\/:criterion|challenges\/:challenge)/.test(route)
+  )
+    return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
   if (route.startsWith('/posts/:party')) return of({ party: partyId });
@@ -53,6 +56,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
       ...ofPlan(({ source }) => ({ kind: 'source', id: source })),
       ...ofPlan(({ finding }) => ({ kind: 'finding', id: finding })),
       ...ofPlan(({ criterion }) => ({ kind: 'criterion', id: criterion })),
+      ...ofPlan(({ challenge }) => ({ kind: 'challenge', id: challenge })),
     ];
   }
   if (route === '/records/retention/:kind') return of({ kind: 'plan' });

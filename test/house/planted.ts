@@ -17,6 +17,7 @@ import { prepareSheet } from '../../src/rooms/plans/actions/bring-back-sheet.ts'
 import type { TestApp } from '../app.ts';
 import { dueOn, noDue, testScheme } from '../plans.ts';
 import { residentOf, type Household, type Resident } from './household.ts';
+import { plantChallenge } from './planted-challenge.ts';
 import { plantFindings } from './planted-findings.ts';
 import { plantStandards } from './planted-standards.ts';
 
@@ -36,6 +37,7 @@ export interface PlantedPlan {
   finding: string;
   /** A criterion of a framework. */
   criterion: string;
+  challenge: string;
   /** The address of each record, by the name that a route gives to its place. */
   places: Readonly<Record<string, string>>;
 }
@@ -177,6 +179,8 @@ export async function plantPlan(
   const nearness = near ? { post: household.nearPost, board: household.nearBoard } : null;
   const said = await plantFindings(db, actor, on, word, nearness);
   const standards = await plantStandards(db, actor, on, word, nearness?.post ?? null);
+  const guest = near ? parseId<'user'>(residentOf(household, 'peer-reviewer').userId) : null;
+  const challenge = await plantChallenge(db, actor, on, word, standards, guest);
   const paper = await plantReport(test, household, actor, plan.planId, word);
   const ids = {
     objective: objective.objectiveId,
@@ -186,6 +190,7 @@ export async function plantPlan(
     source: said.source,
     finding: said.finding,
     criterion: standards.criterion,
+    challenge: challenge.challenge,
   };
   return {
     word,
@@ -200,6 +205,7 @@ export async function plantPlan(
       sheet: sheetId,
       ...said,
       ...standards,
+      ...challenge,
       ...paper,
       section: 'summary',
     },
