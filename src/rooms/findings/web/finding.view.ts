@@ -79,7 +79,7 @@ export function findingView(input: FindingInput) {
     subNavigation: registerNavigation(null, link),
     actions: actionsOf(input),
     content: html`<p class="govuk-body-l sl-lead">${findingSentence(finding, around.siblings)}</p>
-${quoted(finding.words)}
+${quoted(finding.words, true)}
 <p class="govuk-body sl-quiet"><a class="govuk-link" href="${link(paths.source(source.id))}">${source.title}</a>${place !== null && html`, ${place}`}</p>
 ${facts(input)}
 ${groupSection(around.together, { finding, csrf, link, mayAnswer: allowed.change })}
@@ -116,7 +116,7 @@ function facts({ finding, around, link }: FindingInput): Html {
   return factList([
     factRow(
       'State',
-      html`${stateTag(finding.derived.state)} ${stateReasonInWords(finding.derived.reason)}`,
+      html`${stateTag(finding.derived.state)}<br />${stateReasonInWords(finding.derived.reason)}`,
     ),
     factRow('Response', said),
     factRow('Lead post', finding.lead?.name ?? html`<span class="sl-quiet">None</span>`),

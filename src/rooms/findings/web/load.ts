@@ -31,8 +31,6 @@ export interface Allowed {
   add: boolean;
 }
 
-export const nothingAllowed: Allowed = { change: false, withdraw: false, add: false };
-
 export interface LoadedSource<More> extends ReadableSource {
   allowed: Allowed;
   more: More;
