@@ -35,6 +35,13 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   if (route.startsWith('/plans/import/:import')) return of({ import: importId });
   if (/^(\/api\/v1)?\/plans\/:plan/.test(route)) return ofPlan();
   if (route.startsWith('/committee/reports/:report')) return ofPlan();
+  if (route.startsWith('/findings/thread/:kind/:id')) {
+    return [
+      ...ofPlan(({ source }) => ({ kind: 'source', id: source })),
+      ...ofPlan(({ finding }) => ({ kind: 'finding', id: finding })),
+      ...ofPlan(({ action }) => ({ kind: 'action', id: action })),
+    ];
+  }
   // Nobody imports findings: the id of a plan is as good as any.
   if (/^\/findings\/.*:/.test(route)) return ofPlan(({ id }) => ({ import: id }));
   if (route.startsWith('/standards/frameworks/shipped/')) return of({ kind: 'childrens-services' });
