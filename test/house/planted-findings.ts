@@ -2,6 +2,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Actor } from '#people';
+import { registerEvidence } from '../../src/rooms/findings/actions/evidence.ts';
 import { addFinding, respond } from '../../src/rooms/findings/actions/findings.ts';
 import { lookAgain, registerSource } from '../../src/rooms/findings/actions/sources.ts';
 import { addTheme } from '../../src/rooms/findings/actions/themes.ts';
@@ -24,7 +25,7 @@ export async function plantFindings(
   on: IsoDate,
   word: string,
   near: { post: string; board: string } | null,
-): Promise<{ source: string; finding: string; theme: string }> {
+): Promise<{ source: string; finding: string; theme: string; evidence: string; link: string }> {
   const theme = done(
     await addTheme(db, actor, on, { name: `${word} theme`, meaning: `${word} meaning` }),
   );
@@ -63,5 +64,28 @@ export async function plantFindings(
   const answer = { answer: 'partly accepted', reason: `${word} reason` } as const;
   done(await respond(db, actor, on, finding.findingId, 0, answer));
   done(await lookAgain(db, actor, on, source.sourceId, `${word} seen`));
-  return { source: source.sourceId, finding: finding.findingId, theme: theme.themeId };
+  const { evidenceId } = done(
+    await registerEvidence(
+      db,
+      actor,
+      on,
+      {
+        title: `${word} evidence`,
+        url: `https://example.com/${word}`,
+        file: null,
+        goodUntil: null,
+        classification: 'internal',
+        target: { kind: 'finding', id: finding.findingId, page: word },
+      },
+      { knows: () => Promise.resolve(new Set()) },
+    ),
+  );
+  return {
+    source: source.sourceId,
+    finding: finding.findingId,
+    theme: theme.themeId,
+    evidence: evidenceId,
+    // Only what is sent to it names it: the id of the evidence is as good as any.
+    link: evidenceId,
+  };
 }
