@@ -76,3 +76,7 @@ export { paths as standardsPaths } from './web/paths.ts';
 export { registerStandards } from './web/register.ts';
 export { openRound as openAssessmentRound, takeStep } from './actions/sections.ts';
 export { sayVerdict } from './actions/say-verdict.ts';
+export {
+  importCriteriaFile,
+  type ImportCriteriaFileOutcome,
+} from './actions/import-criteria-file.ts';

@@ -6,7 +6,7 @@ import type { Db, Tx } from '#platform/db/tables.ts';
 import { storeFile } from '#findings';
 import { findOrAddParty, may, recordFacts, type Actor, type FactRef } from '#people';
 import { metLevels, ofstedGrades, type Level } from '../rules/levels.ts';
-import type { Criterion, Edition, Judgement } from '../rules/picture.ts';
+import type { Criterion, Edition, Judgement, JudgementContent } from '../rules/picture.ts';
 import { draftOf, type CriteriaDraft, type DraftJudgement } from '../rules/read-criteria/draft.ts';
 import type { CriteriaChoices, CriteriaReading } from '../rules/read-criteria/reading.ts';
 import {
@@ -376,19 +376,15 @@ async function takeBack(
   );
   const versionOf = await judgementVersions(tx, authority, ids);
   const criteria = await criteriaByIds(tx, authority, ids);
-  const nothing = {
-    ...{ progress: 'not started', level: null, result: null, howMet: null, whyNot: null },
-    ...{ whatNext: null, due: null, leads: [], restsOn: [] },
-  } as const;
   const judgements = criteria.map(({ id }): NewJudgement => {
-    const { leads, ...content } = before.find(({ criterionId }) => criterionId === id) ?? nothing;
-    return {
-      ...content,
-      restsOn: [...content.restsOn],
-      criterionId: id,
-      version: versionOf(id) + 1,
-      leadIds: leads.map((lead) => lead.id),
-    };
+    const { leads, ...content } = before.find(({ criterionId }) => criterionId === id) ?? notJudged;
+    const leadIds = leads.map((lead) => lead.id);
+    return { ...content, criterionId: id, version: versionOf(id) + 1, leadIds };
   });
   return (await appendJudgements(tx, writing, judgements)).written;
 }
+
+const notJudged: JudgementContent = {
+  ...{ progress: 'not started', level: null, result: null },
+  ...{ howMet: null, whyNot: null, whatNext: null, due: null, leads: [], restsOn: [] },
+};

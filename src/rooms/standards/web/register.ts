@@ -4,6 +4,7 @@ import { registerChallenges } from './challenge/register.ts';
 import { addCheckRoutes } from './checks/checks.routes.ts';
 import { addCriterionRoutes } from './criterion.routes.ts';
 import type { StandardsDeps } from './deps.ts';
+import { registerCriteriaImport } from './import/register.ts';
 import { addLoadRoutes } from './load.routes.ts';
 import { registerNarrative } from './narrative/register.ts';
 import { paths } from './paths.ts';
@@ -22,6 +23,7 @@ export function registerStandards(app: App, deps: StandardsDeps): void {
   });
   addStandardsRoutes(app, deps);
   addLoadRoutes(app, deps);
+  registerCriteriaImport(app, deps);
   addCriterionRoutes(app, deps);
   addSectionRoutes(app, deps);
   addPositionRoutes(app, deps);

@@ -6,6 +6,7 @@ import type { ShippedKey } from '../actions/frameworks.ts';
 import { countLevels, countsInWords } from '../rules/position.ts';
 import { countOf } from '../rules/words.ts';
 import { buttonLink, type LinkTo } from './parts.ts';
+import { importPaths } from './import/paths.ts';
 import { paths } from './paths.ts';
 import { standardsNavigation } from './sub-navigation.ts';
 
@@ -43,7 +44,7 @@ export function standardsView(input: StandardsInput) {
     title: 'Standards',
     subNavigation: standardsNavigation('Frameworks', link),
     dated: true,
-    actions: html`${create && buttonLink('Load a framework', paths.load())}`,
+    actions: html`${create && buttonLink('Load a framework', paths.load())}${create && buttonLink('Import a self-assessment', importPaths.begin(), true)}`,
     content: html`${sectionsOfMine(input)}${
       create &&
       input.prepared.map(

@@ -20,6 +20,8 @@ import { lostNoughts } from './refs.ts';
 export interface ReadCriteriaOptions {
   /** The day on which the table stood as it is written: dates without a year lie near it. */
   positionOn?: IsoDate;
+  /** The levels of the edition that is judged; absent, the scheme that the table is written in. */
+  levels?: readonly Level[];
   /** What columns hold, as the person corrected it. */
   columns?: readonly TableColumnChoice<CriteriaMeaning>[];
 }
@@ -36,7 +38,7 @@ export function readCriteria(
   const { columns, parts, problems: ofFile } = readTables(grid, criteriaWords, options.columns);
   const problems: CriteriaProblem[] = [...ofFile];
   const { title, criteria } = gatherCriteria(grid.format, parts, problems);
-  const levels = readScheme(criteria.map((one) => textOf(one, 'level')));
+  const levels = [...(options.levels ?? readScheme(criteria.map((one) => textOf(one, 'level'))))];
   const judgements = readJudgements(criteria, levels, options, problems);
   if (judgements.length === 0 && problems.every(({ severity }) => severity !== 'error')) {
     problems.push(noCriteria(grid));

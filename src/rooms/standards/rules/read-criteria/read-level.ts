@@ -61,8 +61,9 @@ export function readScheme(cells: readonly string[]): Level[] {
 export function readLevel(levels: readonly Level[], cell: string): SaidLevel | null {
   const scheme = [ofWork, ofInspection].find((one) => one.levels[0]?.key === levels[0]?.key);
   if (scheme !== undefined) return saidIn(scheme, flat(cell));
-  const key = levelKey(flat(cell));
-  return levels.some((level) => level.key === key) ? { key, rest: '' } : null;
+  const said = levelKey(flat(cell));
+  const level = levels.find(({ key, name }) => key === said || levelKey(name) === said);
+  return level === undefined ? null : { key: level.key, rest: '' };
 }
 
 /** The level that the text is, or opens with before a mark: "Partially - no audit yet". */
