@@ -45,6 +45,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   // Nobody imports findings: the id of a plan is as good as any.
   if (/^\/findings\/.*:/.test(route)) return ofPlan(({ id }) => ({ import: id }));
   if (route.startsWith('/standards/frameworks/shipped/')) return of({ kind: 'childrens-services' });
+  if (route.startsWith('/standards/import/')) return ofPlan(({ id }) => ({ import: id }));
   // Nobody loads one: the id of a plan is as good as any.
   if (route.startsWith('/standards/frameworks/load/')) return ofPlan(({ id }) => ({ load: id }));
   if (
