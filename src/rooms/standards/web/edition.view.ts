@@ -55,7 +55,7 @@ export function editionView(input: EditionInput) {
     actions: html`${input.mayExport && buttonLink('Export to Excel', link(paths.exportEdition(edition.id)), true)}`,
     content: html`<p class="govuk-body-l sl-lead">${countsInWords(countLevels(criteria, judgements, edition.levels))}</p>
 ${edition.note !== null && html`<p class="govuk-body sl-measure">${edition.note}</p>`}
-${filters(input)}
+<div class="sl-filtered"><div class="sl-filtered__side">${filters(input)}</div><div class="sl-filtered__main">${chips(input)}
 ${
   shown.length === 0
     ? emptyState({
@@ -83,7 +83,7 @@ ${
           ),
         })),
       })
-}
+}</div></div>
 ${settings(input)}`,
   };
 }
@@ -123,18 +123,34 @@ function shortened(text: string): string {
 
 function filters({ picture, filter, link }: EditionInput): Html {
   const { edition } = picture;
+  const select = (name: keyof EditionFilter, label: string, options: [string, string][]) =>
+    html`<div class="govuk-form-group"><label class="govuk-label" for="${name}">${label}</label><select class="govuk-select" id="${name}" name="${name}"><option value="">Any</option>${options.map(
+      ([value, words]) =>
+        html`<option value="${value}"${filter[name] === value && html` selected`}>${words}</option>`,
+    )}</select></div>`;
+  return html`<details class="sl-filters"${!isEmpty(filter) && html` open`}><summary class="sl-filters__summary">Filter and search</summary>
+<form class="sl-filters__form" method="get" action="${paths.edition(edition.id)}">${dayField(picture.asAt, link)}
+<div class="govuk-form-group"><label class="govuk-label" for="q">Words</label><input class="govuk-input" id="q" name="q" type="search" value="${filter.q}"></div>
+${select('level', 'Level', [
+  ...edition.levels.map(({ key, name }): [string, string] => [key, name]),
+  ['none', 'Not judged'],
+])}
+${select('progress', 'Work', Object.entries(progressNames))}
+${select('result', 'Result', Object.entries(resultNames))}
+${select('rests', 'Rests on', [['own-word', 'The service’s own word alone']])}
+<button class="govuk-button govuk-button--secondary" type="submit">Show</button></form></details>`;
+}
+
+/** What is on, each filter as a chip that takes itself off. */
+function chips({ picture, filter, link }: EditionInput): Html {
+  const { edition } = picture;
   const href = (next: EditionFilter) => {
     const query = new URLSearchParams(
       Object.entries(next).filter(([, value]) => value !== ''),
     ).toString();
     return link(query === '' ? paths.edition(edition.id) : `${paths.edition(edition.id)}?${query}`);
   };
-  const select = (name: keyof EditionFilter, label: string, options: [string, string][]) =>
-    html`<div class="govuk-form-group"><label class="govuk-label" for="${name}">${label}</label><select class="govuk-select" id="${name}" name="${name}"><option value="">Any</option>${options.map(
-      ([value, words]) =>
-        html`<option value="${value}"${filter[name] === value && html` selected`}>${words}</option>`,
-    )}</select></div>`;
-  const chips = [
+  const on = [
     { name: 'q' as const, text: `“${filter.q}”` },
     {
       name: 'level' as const,
@@ -150,21 +166,10 @@ function filters({ picture, filter, link }: EditionInput): Html {
     { name: 'result' as const, text: resultNames[filter.result as keyof typeof resultNames] },
     { name: 'rests' as const, text: 'The service’s own word alone' },
   ].filter(({ name }) => filter[name] !== '');
-  return html`<details class="sl-more"${!isEmpty(filter) && html` open`}><summary>Filter</summary>
-<form method="get" action="${paths.edition(edition.id)}">${dayField(picture.asAt, link)}
-<div class="govuk-form-group"><label class="govuk-label" for="q">Words</label><input class="govuk-input govuk-input--width-20" id="q" name="q" type="search" value="${filter.q}"></div>
-${select('level', 'Level', [
-  ...edition.levels.map(({ key, name }): [string, string] => [key, name]),
-  ['none', 'Not judged'],
-])}
-${select('progress', 'Work', Object.entries(progressNames))}
-${select('result', 'Result', Object.entries(resultNames))}
-${select('rests', 'Rests on', [['own-word', 'The service’s own word alone']])}
-<button class="govuk-button govuk-button--secondary" type="submit">Show</button></form></details>
-${filterChips(
-  chips.map(({ name, text }) => ({ text, offHref: href({ ...filter, [name]: '' }) })),
-  href({ q: '', level: '', progress: '', result: '', rests: '' }),
-)}`;
+  return filterChips(
+    on.map(({ name, text }) => ({ text, offHref: href({ ...filter, [name]: '' }) })),
+    href({ q: '', level: '', progress: '', result: '', rests: '' }),
+  );
 }
 
 function settings({ picture, mayChange }: EditionInput): Html {
