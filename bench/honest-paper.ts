@@ -10,6 +10,7 @@ import { inEmptyPlace, onDatabase } from './empty-place.ts';
 import { crowd, fillWithCouncils, password } from './load/many-councils.ts';
 import type { Reading } from './readings.ts';
 import { signIn, withApp } from './signed-in.ts';
+import { p95, timed } from './timing.ts';
 
 const runs = 25;
 
@@ -186,20 +187,4 @@ async function operationalReport(
   });
   if (begun.kind !== 'done') throw new Error(`No report: ${begun.kind}`);
   return `/committee/reports/${begun.reportId}/export?format=${format}`;
-}
-
-/** How long each of these runs took, after one that warms it up; in milliseconds. */
-async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
-  if (times > 1) await work();
-  const found: number[] = [];
-  for (let run = 0; run < times; run += 1) {
-    const start = performance.now();
-    await work();
-    found.push(performance.now() - start);
-  }
-  return found;
-}
-
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
 }

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { crash } from './crash.ts';
 import { exports } from './exports.ts';
+import { findingsAndStandards } from './findings-and-standards.ts';
 import { figureHeader, figureLine, isOver } from './figures.ts';
 import { honestPaper } from './honest-paper.ts';
 import { load } from './load/index.ts';
@@ -12,7 +13,13 @@ import { signIns } from './sign-ins.ts';
 
 // Nothing here passes or fails: on a busy machine everything waits. So it says how busy it is.
 const figures = { previews, pages, exports, 'sign-ins': signIns };
-const readings = { 'honest-paper': honestPaper, load, 'long-log': longLog, crash };
+const readings = {
+  'honest-paper': honestPaper,
+  'findings-and-standards': findingsAndStandards,
+  load,
+  'long-log': longLog,
+  crash,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in figures) && !(name in readings));
