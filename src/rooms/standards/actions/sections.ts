@@ -11,12 +11,13 @@ import {
   type FactRef,
   type Refusal,
 } from '#people';
-import { authorsOf, domainHash, type DomainSection } from '../rules/domain-sections.ts';
+import { authorsOf, type DomainSection } from '../rules/domain-sections.ts';
 import type { SectionStepKind } from '../rules/kinds.ts';
 import type { Domain, DomainId } from '../rules/picture.ts';
 import { appendRound, appendSectionStep, lockEdition } from '../store/append.ts';
 import { readJudgementHistory } from '../store/read-judgements.ts';
 import { readRounds } from '../store/read-sections.ts';
+import { domainHash } from './domain-hash.ts';
 import {
   openEdition,
   readEditionFor,

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { CriterionId, UserId } from '#kernel/ids.ts';
+import type { UserId } from '#kernel/ids.ts';
 import { sectionState, type SectionState } from './narrative/section-state.ts';
 import type { AssessmentRound, Criterion, Judgement, SectionStep } from './picture.ts';
 
@@ -47,13 +46,4 @@ export function authorsOf(
     if ((stands || inRound) && judgement.by !== null) authors.add(judgement.by);
   }
   return authors;
-}
-
-/** The SHA-256 of what a section says: which judgement stands on each of its criteria. */
-export function domainHash(
-  criteria: readonly Pick<Criterion, 'id'>[],
-  judgements: ReadonlyMap<CriterionId, Pick<Judgement, 'id'>>,
-): string {
-  const said = criteria.map(({ id }) => [id, judgements.get(id)?.id ?? null]);
-  return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex');
 }
