@@ -4,7 +4,7 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { recordFacts, type Actor } from '#people';
 import { groupOf } from '../rules/groups.ts';
-import type { KnowsItems } from '../rules/knows-items.ts';
+import type { KnowsItems } from './knows-items.ts';
 import { appendPair } from '../store/append.ts';
 import { linkItems } from '../store/links.ts';
 import { lockItem } from '../store/progress.ts';

@@ -2,7 +2,7 @@ import type { EvidenceId, FindingId, SourceId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { may, type Actor } from '#people';
 import { derivativeOf } from '../rules/derivative.ts';
-import type { KnowsItems } from '../rules/knows-items.ts';
+import type { KnowsItems } from './knows-items.ts';
 import type { ItemKindLinked } from '../rules/kinds.ts';
 import type { FindingPicture } from '../rules/picture.ts';
 import { classOf } from '../rules/standing.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { Html } from '#platform/web/html.ts';
 import type { ThreadSource } from '../actions/thread-source.ts';
-import type { KnowsItems } from '../rules/knows-items.ts';
+import type { KnowsItems } from '../actions/knows-items.ts';
 
 /** What rooms above hang on the pages of this one. */
 export interface FindingPanels {

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import { listParties, userNames } from '#people';
 import { maySayTheSame, recurrenceFor, saysTheSame } from '../actions/surroundings.ts';
 import { readableFindings, wholeOnes } from '../actions/read-register.ts';
-import type { KnowsItems } from '../rules/knows-items.ts';
+import type { KnowsItems } from '../actions/knows-items.ts';
 import { asKnown } from '../rules/known-actions.ts';
 import type { FindingPicture, LinkedAction } from '../rules/picture.ts';
 import { mayWithFinding } from '../rules/standing.ts';
