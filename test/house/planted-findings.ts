@@ -77,7 +77,7 @@ export async function plantFindings(
         classification: 'internal',
         target: { kind: 'finding', id: finding.findingId, page: word },
       },
-      { knows: () => Promise.resolve(new Set()) },
+      { knows: () => Promise.resolve(new Set<string>()) },
     ),
   );
   return {
