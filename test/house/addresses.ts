@@ -45,7 +45,15 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
   // Nobody imports findings: the id of a plan is as good as any.
   if (/^\/findings\/.*:/.test(route)) return ofPlan(({ id }) => ({ import: id }));
   if (route.startsWith('/standards/frameworks/shipped/')) return of({ kind: 'childrens-services' });
+  // Nobody imports criteria or a self-assessment: the id of a plan is as good as any.
   if (route.startsWith('/standards/import/')) return ofPlan(({ id }) => ({ import: id }));
+  if (route.startsWith('/standards/assessments/import/'))
+    return ofPlan(({ id }) => ({ upload: id }));
+  if (route.startsWith('/standards/assessments/:assessment')) {
+    return ofPlan(({ places }) => ({ section: places['narrativeSection'] ?? '', rowKind: 'risk' }));
+  }
+  if (route.startsWith('/standards/self-evaluation/:year'))
+    return of({ year: '2026', question: '1' });
   // Nobody loads one: the id of a plan is as good as any.
   if (route.startsWith('/standards/frameworks/load/')) return ofPlan(({ id }) => ({ load: id }));
   if (
@@ -77,7 +85,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
 
 /** What a stranger would type who guesses: of the same shape, and the name of nothing. */
 const nothingLike = (place: string, value: string): string =>
-  place === 'kind' || place === 'authority' || place === 'section'
+  ['kind', 'authority', 'section', 'rowKind', 'year', 'question'].includes(place)
     ? value
     : place === 'plan'
       ? `no-${randomUUID()}`

@@ -19,6 +19,7 @@ import { dueOn, noDue, testScheme } from '../plans.ts';
 import { residentOf, type Household, type Resident } from './household.ts';
 import { plantChallenge } from './planted-challenge.ts';
 import { plantFindings } from './planted-findings.ts';
+import { plantNarrative } from './planted-narrative.ts';
 import { plantStandards } from './planted-standards.ts';
 
 /** A plan with the same word in every text that people write of it. */
@@ -179,6 +180,7 @@ export async function plantPlan(
   const nearness = near ? { post: household.nearPost, board: household.nearBoard } : null;
   const said = await plantFindings(db, actor, on, word, nearness);
   const standards = await plantStandards(db, actor, on, word, nearness?.post ?? null);
+  const narrative = await plantNarrative(db, actor, on, word, nearness?.post ?? null);
   const guest = near ? parseId<'user'>(residentOf(household, 'peer-reviewer').userId) : null;
   const challenge = await plantChallenge(db, actor, on, word, standards, guest);
   const paper = await plantReport(test, household, actor, plan.planId, word);
@@ -205,6 +207,7 @@ export async function plantPlan(
       sheet: sheetId,
       ...said,
       ...standards,
+      ...narrative,
       ...challenge,
       ...paper,
       section: 'summary',

@@ -7,6 +7,7 @@ import { countLevels, countsInWords } from '../rules/position.ts';
 import { countOf } from '../rules/words.ts';
 import { buttonLink, type LinkTo } from './parts.ts';
 import { importPaths } from './import/paths.ts';
+import { paths as narrativePaths } from './narrative/paths.ts';
 import { paths } from './paths.ts';
 import { standardsNavigation } from './sub-navigation.ts';
 
@@ -65,7 +66,8 @@ export function standardsView(input: StandardsInput) {
             retired.length > 0 &&
             html`<section class="sl-section" aria-labelledby="retired"><h2 class="govuk-heading-m" id="retired">Retired</h2><ul class="sl-cards sl-cards--plans">${retired.map((picture) => card(picture, link))}</ul></section>`
           }`
-    }${create && offers(input)}`,
+    }${create && offers(input)}
+<section class="sl-section" aria-labelledby="narrative"><h2 class="govuk-heading-m" id="narrative">In words</h2><ul class="govuk-list"><li><a class="govuk-link" href="${link(narrativePaths.list())}">Self-assessments</a></li><li><a class="govuk-link" href="${link(narrativePaths.evaluations())}">Annual self-evaluation</a></li></ul></section>`,
   };
 }
 
