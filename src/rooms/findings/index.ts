@@ -38,7 +38,7 @@ export {
   mayWithFinding,
   standingToFinding,
   type FindingAccess,
-} from './rules/standing.ts';
+} from './actions/standing.ts';
 export type { ThreadSource } from './actions/thread-source.ts';
 export { readThread, type ThreadMeans } from './actions/read-thread.ts';
 export type { Thread, ThreadEntry, ThreadGap, ToldItem } from './rules/thread/thread.ts';

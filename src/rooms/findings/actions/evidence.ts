@@ -5,7 +5,7 @@ import type { Db, Tx } from '#platform/db/tables.ts';
 import { may, recordFacts, type Actor, type Letter } from '#people';
 import type { EvidencePicture } from '../rules/evidence.ts';
 import type { Classification, ItemKindLinked } from '../rules/kinds.ts';
-import { classOf } from '../rules/standing.ts';
+import { classOf } from './standing.ts';
 import { addEvidence, storeFile, type NewEvidence } from '../store/evidence.ts';
 import { endItemLink, linkItems, standingLinksOf, type ItemLinkId } from '../store/links.ts';
 import { lockItem } from '../store/progress.ts';

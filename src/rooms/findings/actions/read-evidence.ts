@@ -4,7 +4,7 @@ import { may, type Actor, type CircumstancesOfRecord } from '#people';
 import type { EvidencePicture, EvidenceVersion } from '../rules/evidence.ts';
 import { findingTitle } from '../rules/finding-words.ts';
 import type { ItemKindLinked } from '../rules/kinds.ts';
-import { classOf } from '../rules/standing.ts';
+import { classOf } from './standing.ts';
 import { linksOf, type ItemLinkId } from '../store/links.ts';
 import { progressOf } from '../store/progress.ts';
 import { evidenceHistory, picturesOf } from '../store/read-evidence.ts';

@@ -4,8 +4,8 @@ import type { Tx } from '#platform/db/tables.ts';
 import type { Actor } from '#people';
 import type { FindingPicture, SourcePicture } from '../rules/picture.ts';
 import { derivativeOf, type DerivativeFinding } from '../rules/derivative.ts';
-import { accessTo } from '../rules/standing.ts';
-import { mayWithSource } from '../rules/standing-source.ts';
+import { accessTo } from './standing.ts';
+import { mayWithSource } from './standing-source.ts';
 import { readFindings, type WhichFindings } from '../store/read-findings.ts';
 import { readSources } from '../store/read-sources.ts';
 

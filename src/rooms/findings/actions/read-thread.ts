@@ -5,7 +5,7 @@ import { derivativeOf } from '../rules/derivative.ts';
 import type { KnowsItems } from './knows-items.ts';
 import type { ItemKindLinked } from '../rules/kinds.ts';
 import type { FindingPicture } from '../rules/picture.ts';
-import { classOf } from '../rules/standing.ts';
+import { classOf } from './standing.ts';
 import { threadOf, type Thread, type ToldItem } from '../rules/thread/thread.ts';
 import {
   toldAction,

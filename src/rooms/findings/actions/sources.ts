@@ -4,8 +4,8 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { may, recordFacts, type Actor } from '#people';
 import type { SourcePicture } from '../rules/picture.ts';
-import { classOf } from '../rules/standing.ts';
-import { mayWithSource } from '../rules/standing-source.ts';
+import { classOf } from './standing.ts';
+import { mayWithSource } from './standing-source.ts';
 import {
   appendSource,
   appendSourceLook,

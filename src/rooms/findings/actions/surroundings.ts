@@ -4,7 +4,7 @@ import type { Actor } from '#people';
 import { groupOf, judgedBeside } from '../rules/groups.ts';
 import { dayOfSource, type FindingPicture } from '../rules/picture.ts';
 import { recurrenceOf, type Mention, type Recurrence } from '../rules/recurrence.ts';
-import { mayWithFinding } from '../rules/standing.ts';
+import { mayWithFinding } from './standing.ts';
 import { standingTheme } from '../rules/themes.ts';
 import { pairsOf, similarFindings } from '../store/similar.ts';
 import { findingsNaming, readThemes } from '../store/themes.ts';

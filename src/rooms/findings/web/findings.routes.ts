@@ -8,7 +8,7 @@ import { readableFindings, wholeOnes } from '../actions/read-register.ts';
 import { findingFormats, findingsFile } from '../out/findings-file.ts';
 import { fitsFinding } from '../rules/filter-findings.ts';
 import { asKnown } from '../rules/known-actions.ts';
-import { mayWithFinding } from '../rules/standing.ts';
+import { mayWithFinding } from '../actions/standing.ts';
 import type { FindingDeps } from './deps.ts';
 import { findingQuery, readFindingQuery, type FindingQuery } from './finding-query.ts';
 import {

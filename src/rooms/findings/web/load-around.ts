@@ -6,7 +6,7 @@ import { readableFindings, wholeOnes } from '../actions/read-register.ts';
 import type { KnowsItems } from '../actions/knows-items.ts';
 import { asKnown } from '../rules/known-actions.ts';
 import type { FindingPicture, LinkedAction } from '../rules/picture.ts';
-import { mayWithFinding } from '../rules/standing.ts';
+import { mayWithFinding } from '../actions/standing.ts';
 import { findingPairs, findingResponses, findingVersions } from '../store/read-history.ts';
 import { readThemes } from '../store/themes.ts';
 import type { KnownOfFindings } from './finding-form.view.ts';

@@ -17,8 +17,8 @@ import {
   type ReadableFinding,
   type ReadableSource,
 } from '../actions/read-register.ts';
-import { accessTo, classOf, mayWithFinding, standingToFinding } from '../rules/standing.ts';
-import { mayWithSource, standingToSource } from '../rules/standing-source.ts';
+import { accessTo, classOf, mayWithFinding, standingToFinding } from '../actions/standing.ts';
+import { mayWithSource, standingToSource } from '../actions/standing-source.ts';
 import { readFindings } from '../store/read-findings.ts';
 import { readSources } from '../store/read-sources.ts';
 import type { FindingDeps } from './deps.ts';

@@ -15,7 +15,7 @@ import {
 } from '../actions/sources.ts';
 import { readThread } from '../actions/read-thread.ts';
 import { classifications, type Classification } from '../rules/kinds.ts';
-import { classOf } from '../rules/standing.ts';
+import { classOf } from '../actions/standing.ts';
 import { sourceFacts } from '../store/read-history.ts';
 import { answerRefusal, errorsOf, isToday } from './answers.ts';
 import type { FindingDeps } from './deps.ts';

@@ -22,7 +22,7 @@ import {
   type ReadableEvidence,
 } from '../../actions/read-evidence.ts';
 import { classifications, linkedKinds, type ItemKindLinked } from '../../rules/kinds.ts';
-import { classOf } from '../../rules/standing.ts';
+import { classOf } from '../../actions/standing.ts';
 import { readFile } from '../../store/evidence.ts';
 import { answerRefusal, errorsOf, isToday } from '../answers.ts';
 import type { FindingDeps } from '../deps.ts';

@@ -3,12 +3,13 @@ import { addDays, type IsoDate } from '#kernel/dates.ts';
 import { newId } from '#kernel/ids.ts';
 import { deriveState, type FindingPicture, type LinkedAction, type SourcePicture } from '#findings';
 import type { Actor, GrantableRole } from '#people';
+import { toldTo } from '../../actions/tell-checks.ts';
 import type { Challenge } from '../challenge/picture.ts';
 import { metLevels } from '../levels.ts';
 import type { Judgement, Rest, Verdict } from '../picture.ts';
 import type { CheckedCriterion, Ground } from './ground.ts';
 import { checks, runChecks } from './index.ts';
-import { filterChecks, printedChecks, toldTo } from './told.ts';
+import { filterChecks, printedChecks } from './told.ts';
 
 const today = '2026-03-04' as IsoDate;
 const ago = (days: number) => addDays(today, -days);

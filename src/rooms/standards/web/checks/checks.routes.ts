@@ -3,7 +3,7 @@ import { readInAuthority } from '#platform/db/authority.ts';
 import type { App } from '#platform/web/server.ts';
 import { areas, severities } from '../../rules/checks/check.ts';
 import { checks, runChecks } from '../../rules/checks/index.ts';
-import { toldTo } from '../../rules/checks/told.ts';
+import { toldTo } from '../../actions/tell-checks.ts';
 import { readCheckGround } from '../../store/read-check-ground.ts';
 import type { StandardsDeps } from '../deps.ts';
 import { linker } from '../parts.ts';

@@ -7,8 +7,8 @@ import {
   type ClassOfRecord,
   type Letter,
 } from '#people';
-import type { Classification } from './kinds.ts';
-import type { FindingPicture } from './picture.ts';
+import type { Classification } from '../rules/kinds.ts';
+import type { FindingPicture } from '../rules/picture.ts';
 
 /** The class of the permission matrix that a classification stands for. */
 export function classOf(classification: Classification): ClassOfRecord {

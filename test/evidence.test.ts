@@ -7,7 +7,7 @@ import { giveUpdate } from '#plans';
 import { demoAuthority, openSession, testApp, userWith } from '#test/app.ts';
 import { makeSource } from '#test/findings.ts';
 import { day, makePlan } from '#test/plans.ts';
-import { evidencePaths } from './paths.ts';
+import { evidencePaths } from '../src/rooms/findings/web/evidence/paths.ts';
 
 /**
  * "Evidence library: files (revisions, SHA-256, expiry), links and notes; one evidence item serves

@@ -1,5 +1,5 @@
 import { may, type Actor, type CircumstancesOfRecord, type Letter } from '#people';
-import type { FindingPicture, SourcePicture } from './picture.ts';
+import type { FindingPicture, SourcePicture } from '../rules/picture.ts';
 import { classOf, standingToFinding } from './standing.ts';
 
 /**
