@@ -2,7 +2,11 @@
 -- the links by which any item tells its story. Facts as everywhere: effective_on is the London day
 -- from which a row holds, and the latest by (effective_on, version) holds as at a day.
 
-create extension if not exists pg_trgm;
+-- How alike two texts are, by their trigrams: an extension that comes with PostgreSQL, in a schema of
+-- its own, so that its operators stand beside no table.
+create schema trigram;
+grant usage on schema trigram to sightline_app;
+create extension if not exists pg_trgm with schema trigram;
 
 -- A stored index of words is worked out again by whatever PostgreSQL restores it, so it has no part
 -- in what a row says: it is left out of its digest. No row of an earlier migration has the column.

@@ -29,6 +29,8 @@ const inTypeScript: Record<string, string> = {
   'timestamp with time zone': 'Date',
   bytea: 'Buffer',
   jsonb: 'json',
+  'uuid[]': 'json',
+  tsvector: 'string',
 };
 
 async function made(): Promise<Table[]> {

@@ -43,8 +43,8 @@ export async function similarFindings(
       order by ts_rank(l.search, a.query, 1) desc
       limit ${narrowedTo}
     )
-    select finding_id as id, similarity(words, ${words})::float8 as likeness from near
-    where similarity(words, ${words}) >= ${leastLikeness}
+    select finding_id as id, trigram.similarity(words, ${words})::float8 as likeness from near
+    where trigram.similarity(words, ${words}) >= ${leastLikeness}
     order by 2 desc, 1 limit ${limit}`.execute(tx);
   return rows;
 }

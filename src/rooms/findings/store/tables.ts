@@ -60,10 +60,10 @@ interface FindingTables {
     received_on: IsoDate | null;
     overall: string | null;
     overall_is: 'given' | 'none given' | 'not recorded';
-    grades: GradedArea[];
+    grades: Generated<GradedArea[]>;
     summary: string | null;
     classification: Classification;
-    withdrawn: boolean;
+    withdrawn: Generated<boolean>;
     reason: string | null;
   };
   source_look: DatedFact & { id: Id<'source look'>; source_id: SourceId; note: string | null };
@@ -87,7 +87,7 @@ interface FindingTables {
     name: string;
     meaning: string | null;
     merged_into: ThemeId | null;
-    withdrawn: boolean;
+    withdrawn: Generated<boolean>;
     reason: string | null;
   };
   finding: Fact & { id: FindingId; source_id: SourceId; submission_id: Id<'submission'> | null };
@@ -105,9 +105,10 @@ interface FindingTables {
     lead_id: PartyId | null;
     reports_to_id: PartyId | null;
     words_to_share: string | null;
-    withdrawn: boolean;
+    withdrawn: Generated<boolean>;
     reason: string | null;
-    search: GeneratedAlways<string>;
+    /** Made by the database; nullable there, since every generated column is. */
+    search: GeneratedAlways<string | null>;
   };
   finding_version_theme: {
     authority_id: AuthorityId;
@@ -151,7 +152,7 @@ interface FindingTables {
     file_id: FileId | null;
     good_until: IsoDate | null;
     classification: Generated<Classification>;
-    withdrawn: boolean;
+    withdrawn: Generated<boolean>;
     reason: string | null;
   };
   finding_import: {
@@ -187,7 +188,7 @@ interface FindingTables {
     place: string;
     href: string;
     within_id: string;
-    party_ids: PartyId[];
+    party_ids: Generated<PartyId[]>;
     state: ProgressState;
     due_on: IsoDate | null;
     first_due_on: IsoDate | null;
