@@ -410,6 +410,10 @@ const wordless = [
   // The council itself.
   'authority.name',
   'authority.slug',
+  // Which judgements.
+  'criteria_import.made',
+  // Which findings.
+  'finding_import.made',
   // Keys of the levels of a framework.
   'judgement.level',
   // Encrypted, for a day.
