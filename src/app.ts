@@ -1,7 +1,7 @@
 import { registerCommittee, reportItemKinds } from '#committee';
 import { findingItemKinds, registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
-import { answerItPanel, knowsActions, planItemKinds, registerPlans } from '#plans';
+import { answerItPanel, judgementPaths, knowsActions, planItemKinds, registerPlans } from '#plans';
 import { registerStandards, standardsItemKinds } from '#standards';
 import { threadSources } from './thread-sources.ts';
 import type { Db } from '#platform/db/tables.ts';
@@ -29,7 +29,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     panels: { answerIt: answerItPanel },
     threads: threadSources,
   });
-  registerStandards(app, { db: deps.db, knows: knowsActions });
+  registerStandards(app, { db: deps.db, knows: knowsActions, answering: judgementPaths });
   registerPlans(app, { db: deps.db, threads: threadSources });
   registerCommittee(app, { db: deps.db });
   registerRecords(app, {

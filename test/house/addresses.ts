@@ -60,6 +60,7 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
     /^\/standards\/(frameworks\/:edition|criteria\/:criterion|challenges\/:challenge)/.test(route)
   )
     return ofPlan();
+  if (route.startsWith('/standards/judgements/:judgement')) return ofPlan();
   if (route.startsWith('/people/users/:id')) return of({ id: userId });
   if (route.startsWith('/people/posts/:id')) return of({ id: partyId });
   if (route.startsWith('/posts/:party')) return of({ party: partyId });

@@ -26,7 +26,7 @@ export async function plantStandards(
   on: IsoDate,
   word: string,
   nearPost: string | null,
-): Promise<{ edition: string; domain: string; criterion: string }> {
+): Promise<{ edition: string; domain: string; criterion: string; judgement: string }> {
   const { authorityId } = actor;
   const criterion = {
     where: 'line 1',
@@ -90,5 +90,10 @@ export async function plantStandards(
     const handed = { step: 'handed', postId, dueOn: on, comment: `${word}, please` } as const;
     done(await takeStep(db, actor, on, editionId, domain.id, 0, handed));
   }
-  return { edition: editionId, domain: domain.id, criterion: criterionId };
+  const judged = await readInAuthority(db, authorityId, (tx) =>
+    findEdition(tx, actor, editionId, on),
+  );
+  const judgement = judged?.judgements.get(criterionId)?.id;
+  if (judgement === undefined) throw new Error('No judgement is planted');
+  return { edition: editionId, domain: domain.id, criterion: criterionId, judgement };
 }

@@ -46,6 +46,7 @@ export { workingDaysInWords } from './rules/thread/told.ts';
 export { loadThread, type LoadedThread, type ThreadDeps } from './web/thread/load-thread.ts';
 export { threadPanel } from './web/thread/thread.view.ts';
 export { threadPaths } from './web/thread/paths.ts';
+export { evidencePaths } from './web/evidence/paths.ts';
 export type { KnowsItems } from './actions/knows-items.ts';
 export {
   readableFinding,

@@ -24,8 +24,11 @@ export {
   addAnsweringAction,
   answerFindings,
   endAnswer,
+  type AnsweredItem,
   type AnswerFindingsOutcome,
 } from './actions/answer-finding.ts';
+export { answerJudgement, endJudgementAnswer } from './actions/answer-judgement.ts';
+export { judgementPaths } from './web/answering/paths.ts';
 export { answerItPanel } from './web/answering/answers-panel.view.ts';
 export { sharePlan } from './actions/share-plan.ts';
 export { planItemKinds } from './web/record-items.ts';

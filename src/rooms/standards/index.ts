@@ -57,6 +57,15 @@ export {
   standingToEdition,
   type EditionPicture,
 } from './actions/open-edition.ts';
+export {
+  actionsOfCriteria,
+  mayAnswer,
+  openJudgement,
+  readJudgementFor,
+  type AnsweringAction,
+  type FoundJudgement,
+} from './actions/open-judgement.ts';
+export { fallsShort } from './rules/levels.ts';
 export { judge, type GivenJudgement, type JudgeOutcome } from './actions/judge.ts';
 export { startShipped, shippedReading, type ShippedKey } from './actions/frameworks.ts';
 export {
@@ -71,7 +80,7 @@ export { runChecks } from './rules/checks/index.ts';
 export { printedChecks } from './rules/checks/told.ts';
 export { readCheckGround } from './store/read-check-ground.ts';
 export { standardsItemKinds } from './web/record-items.ts';
-export type { StandardsDeps } from './web/deps.ts';
+export type { AnswerPaths, StandardsDeps } from './web/deps.ts';
 export { paths as standardsPaths } from './web/paths.ts';
 export { registerStandards } from './web/register.ts';
 export { openRound as openAssessmentRound, takeStep } from './actions/sections.ts';

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import type { ActionId, FindingId, PlanId } from '#kernel/ids.ts';
+import type { ActionId, FindingId, JudgementId, PlanId } from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import {
@@ -11,11 +11,16 @@ import {
   type OpenedFinding,
 } from '#findings';
 import { recordFacts, type Actor } from '#people';
+import { openJudgement } from '#standards';
 import type { WrittenFact, Writing } from '../store/append.ts';
 import { writeAction, type AddActionOutcome, type NewAction } from './change-action.ts';
 import { openAction } from './open-plan.ts';
 import { notFound, refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 import { tellActions } from './tell-progress.ts';
+
+/** What an action answers: one end of the link. */
+export type AnsweredItem =
+  { kind: 'finding'; id: FindingId } | { kind: 'judgement'; id: JudgementId };
 
 export type AnswerFindingsOutcome =
   { kind: 'done'; actionId: ActionId; findings: FindingPicture[] } | NotFound | Forbidden | Refused;
@@ -51,40 +56,45 @@ export async function answerFindings(
   });
 }
 
-/** Adds an action that answers a finding: both, or neither. */
+/** Adds an action that answers a finding or a judgement: both, or neither. */
 export async function addAnsweringAction(
   db: Db,
   actor: Actor,
   today: IsoDate,
   planId: PlanId,
-  findingId: FindingId,
+  item: AnsweredItem,
   given: NewAction,
 ): Promise<AddActionOutcome> {
   return inAuthority(db, actor.authorityId, async (tx) => {
     const made = await writeAction(tx, actor, today, planId, given);
     if (made.kind !== 'done') return made;
     const { actionId, written } = made;
-    const opened = await openFinding(tx, actor, findingId, 'U', today);
+    const opened =
+      item.kind === 'finding'
+        ? await openFinding(tx, actor, item.id, 'U', today)
+        : await openJudgement(tx, actor, item.id, today);
     // What was begun must not stand: the transaction ends with it.
-    if (opened.kind !== 'open') throw new NoFinding(opened);
-    const { finding } = opened;
+    if (opened.kind !== 'open') throw new CannotAnswer(opened);
     if (written.length > 0) {
       const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
-      written.push(...(await linkAnswers(tx, writing, actionId, [finding])));
-      await recordFacts(tx, actor.userId, 'added an action that answers a finding', written);
+      const to = { kind: 'action', id: actionId } as const;
+      written.push(
+        ...(await linkItems(tx, writing, [{ from: item, to, relation: 'answered by' }])),
+      );
+      await recordFacts(tx, actor.userId, `added an action that answers a ${item.kind}`, written);
     }
     return { kind: 'done' as const, actionId };
   }).catch((fault: unknown) => {
-    if (fault instanceof NoFinding) return fault.outcome;
+    if (fault instanceof CannotAnswer) return fault.outcome;
     throw fault;
   });
 }
 
-/** A finding that cannot be answered by this person, found after something was written. */
-class NoFinding extends Error {
-  readonly outcome: NotFound | Forbidden;
-  constructor(outcome: NotFound | Forbidden) {
-    super('The finding cannot be answered');
+/** What cannot be answered by this person, found after something was written. */
+class CannotAnswer extends Error {
+  readonly outcome: NotFound | Forbidden | Refused;
+  constructor(outcome: NotFound | Forbidden | Refused) {
+    super('It cannot be answered');
     this.outcome = outcome;
   }
 }

@@ -1,5 +1,5 @@
 import type { EvidenceId, UpdateId, UserId } from '#kernel/ids.ts';
-import { threadPanel, type EvidenceItem, type FindingPicture, type Thread } from '#findings';
+import { threadPanel, type EvidenceItem, type Thread } from '#findings';
 import { disclosePath, takeOutPath } from '#people';
 import { html, type Html } from '#platform/web/html.ts';
 import type { HistoryEntry } from '../rules/history.ts';
@@ -7,6 +7,7 @@ import type { ActionPicture, PlanPicture, SourceRef } from '../rules/picture.ts'
 import { countOf } from '../rules/position.ts';
 import { daysSinceUpdate } from '../rules/attention.ts';
 import { dueInWords, ragName, sentenceCase, sourceInWords } from '../rules/words.ts';
+import type { AnsweredBy } from './answering/answered-by.ts';
 import { answersPanel } from './answering/answers-panel.view.ts';
 import { changeList } from './changes.view.ts';
 import { derivedPanel } from './claims/claims.view.ts';
@@ -32,7 +33,7 @@ export interface ActionInput {
   /** What this person may do about its closure; nothing where it is not said. */
   closing?: ClosingRights;
   /** What it answers, so far as this person may read that. */
-  answers?: readonly FindingPicture[];
+  answers?: AnsweredBy;
   /** What led to it and what came of it, beyond its own plan. */
   thread?: Thread | null;
   /** Whether this person may give out everything about it. */
@@ -55,7 +56,7 @@ export function actionView(input: ActionInput) {
     content: html`<p class="govuk-body-l sl-lead">${actionSentence(input)}</p>
 ${longText(action)}
 ${summaryList(input)}
-${answersPanel(input.answers ?? [], link)}
+${input.answers && answersPanel(input.answers, link)}
 ${threadOf(input)}
 ${closurePanel({ ...input, may: input.closing ?? noClosingRights })}
 ${otherActs(input)}

@@ -69,6 +69,12 @@ export function levelOf(levels: readonly Level[], key: string | null): Level | n
   return levels.find((level) => level.key === key) ?? null;
 }
 
+/** Whether a criterion of this level is only partly met, or not met: something is to be done. */
+export function fallsShort(levels: readonly Level[], key: string | null): boolean {
+  const standing = levelOf(levels, key)?.countsAs;
+  return standing === 'partly met' || standing === 'not met';
+}
+
 /** A key for a level of this name: small letters, digits and hyphens. */
 export function levelKey(name: string): string {
   return name

@@ -22,6 +22,7 @@ import { listSources, sourceKey } from '#findings';
 import { listParties, may, userNames, type Actor } from '#people';
 import { judge } from '../actions/judge.ts';
 import { readCriterionFor, standingToDomain, type OpenCriterion } from '../actions/open-edition.ts';
+import { mayAnswer } from '../actions/open-judgement.ts';
 import { sayVerdict, takeVerdictBack } from '../actions/say-verdict.ts';
 import { levelOf } from '../rules/levels.ts';
 import type { Rest } from '../rules/picture.ts';
@@ -67,6 +68,7 @@ export function addCriterionRoutes(app: App, deps: StandardsDeps): void {
     if (loaded === null) return reply.notFound();
     const { found, more } = loaded;
     const isToday = asAt === today && found.picture.edition.state !== 'retired';
+    const answering = isToday && mayAnswer(actor, found) ? (deps.answering ?? null) : null;
     const standing = standingToDomain(actor, found.picture, found.domain.id);
     return reply.page(
       'rooms/standards/web/page.njk',
@@ -74,8 +76,8 @@ export function addCriterionRoutes(app: App, deps: StandardsDeps): void {
         ...found,
         ...more,
         mayJudge: isToday && may(actor, 'U', 'PLN', standing),
-        mayNoteVerdict: isToday && may(actor, 'U', 'PLN'),
-        addActionHref: isToday ? (deps.addActionHref ?? null) : null,
+        mayChange: isToday && may(actor, 'U', 'PLN'),
+        answering,
         csrf: request.shell.csrf ?? '',
         link: linker(request),
       }),

@@ -1,15 +1,17 @@
 import { formatDate, formatInstant } from '#kernel/dates.ts';
 import { dueInWords } from '#kernel/due/due-in-words.ts';
-import type { JudgementId, UserId } from '#kernel/ids.ts';
+import type { UserId } from '#kernel/ids.ts';
 import { timeline } from '#platform/web/components/timeline.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, type Html } from '#platform/web/html.ts';
+import { evidencePaths, threadPaths } from '#findings';
 import type { EditionPicture } from '../actions/open-edition.ts';
 import { isOwnWordAlone, restAge } from '../rules/freshness.ts';
 import type { Level } from '../rules/levels.ts';
 import type { Criterion, Domain, Judgement, Rest, Verdict } from '../rules/picture.ts';
 import { contestedBy } from '../rules/position.ts';
 import { listed, progressNames, restNames, whoseNames, yearOf } from '../rules/words.ts';
+import type { AnswerPaths } from './deps.ts';
 import {
   buttonLink,
   editionCaption,
@@ -28,6 +30,12 @@ export interface Linked {
   note: string;
 }
 
+/** An action that answers a judgement on it. */
+export interface LinkedAction extends Linked {
+  actionId: string;
+  judgementId: Judgement['id'];
+}
+
 export interface CriterionInput {
   picture: EditionPicture;
   domain: Domain;
@@ -40,10 +48,12 @@ export interface CriterionInput {
   titles: ReadonlyMap<string, string>;
   findings: readonly Linked[];
   evidence: readonly Linked[];
-  actions: readonly Linked[];
+  actions: readonly LinkedAction[];
   mayJudge: boolean;
-  mayNoteVerdict: boolean;
-  addActionHref: ((id: JudgementId) => string) | null;
+  /** Whether this person may change all of it: what others said, and what shows it. */
+  mayChange: boolean;
+  /** How actions come to answer it; null where this person may not say so. */
+  answering: AnswerPaths | null;
   csrf: string;
   link: LinkTo;
 }
@@ -68,9 +78,10 @@ ${judgement !== undefined && standing(input, judgement)}
 ${rests(input, judgement)}
 ${answered(input, judgement)}
 ${verdicts(input, judgement)}
-${linkedList('evidence', 'Evidence', input.evidence, link)}
+${evidenceOf(input)}
 ${linkedList('findings', 'Findings that bear on it', input.findings, link)}
-${historyOf(input)}`,
+${historyOf(input)}
+<p class="govuk-body sl-no-print"><a class="govuk-link" href="${link(threadPaths.thread('criterion', criterion.id))}">See its thread: what led here and what came of it</a></p>`,
   };
 }
 
@@ -150,19 +161,37 @@ function restLine(rest: Rest, { asAt }: EditionPicture, titles: ReadonlyMap<stri
 }
 
 function answered(input: CriterionInput, judgement: Judgement | undefined): Html {
-  const { actions, addActionHref, link } = input;
-  const canAdd = judgement !== undefined && addActionHref !== null;
-  if (actions.length === 0 && !canAdd) return html``;
+  const { actions, answering, link } = input;
+  const add =
+    judgement !== undefined &&
+    answering !== null &&
+    html`<div class="govuk-button-group">${buttonLink('Add an action for this', answering.add(judgement.id), true)}<a class="govuk-link" href="${answering.link(judgement.id)}">Link an action that stands</a></div>`;
+  if (actions.length === 0 && add === false) return html``;
   return html`<section class="sl-section" aria-labelledby="actions"><h2 class="govuk-heading-m" id="actions">Actions</h2>
 ${
   actions.length === 0
     ? html`<p class="govuk-body">No action answers this yet.</p>`
-    : itemList(actions, link)
-}${canAdd && html`<p class="govuk-body">${buttonLink('Add an action for this', addActionHref(judgement.id), true)}</p>`}</section>`;
+    : html`<ul class="govuk-list">${actions.map(
+        ({ href, text, note, judgementId, actionId }) =>
+          html`<li><a class="govuk-link" href="${link(href)}">${text}</a> <span class="sl-note">${note}</span>${answering !== null && html` <a class="govuk-link sl-no-print" href="${answering.end(judgementId, actionId)}">Take it off<span class="govuk-visually-hidden">: ${text}</span></a>`}</li>`,
+      )}</ul>`
+}${add}</section>`;
+}
+
+function evidenceOf({ evidence, mayChange, criterion, link }: CriterionInput): Html {
+  const add =
+    mayChange &&
+    html`<p class="govuk-body sl-no-print"><a class="govuk-link" href="${evidencePaths.add(`criterion:${criterion.id}`)}">Add evidence</a></p>`;
+  if (evidence.length === 0 && add === false) return html``;
+  return html`<section class="sl-section" aria-labelledby="evidence"><h2 class="govuk-heading-m" id="evidence">Evidence</h2>${
+    evidence.length === 0
+      ? html`<p class="govuk-body">No evidence in the library shows it yet.</p>`
+      : itemList(evidence, link)
+  }${add}</section>`;
 }
 
 function verdicts(input: CriterionInput, judgement: Judgement | undefined): Html {
-  const { picture, history, verdicts: said, mayNoteVerdict, criterion, csrf } = input;
+  const { picture, history, verdicts: said, mayChange, criterion, csrf } = input;
   const years = [
     ...new Set([
       ...history.map(({ effectiveOn }) => yearOf(effectiveOn)),
@@ -172,7 +201,7 @@ function verdicts(input: CriterionInput, judgement: Judgement | undefined): Html
     .sort()
     .reverse();
   const add =
-    mayNoteVerdict &&
+    mayChange &&
     html`<p class="govuk-body"><a class="govuk-link" href="${paths.verdict(criterion.id)}">Write down what peers or an inspection said</a></p>`;
   if (said.length === 0 && add === false) return html``;
   const others = (whose: Verdict['whose'], year: string) =>
@@ -180,7 +209,7 @@ function verdicts(input: CriterionInput, judgement: Judgement | undefined): Html
       .filter((one) => one.whose === whose && yearOf(one.saidOn) === year)
       .map(
         (one) =>
-          html`<div>${one.level !== null && levelTag(one.levels, one.level)}${one.words !== null && html` <span>${lines(one.words)}</span>`} <span class="sl-note">${formatDate(one.saidOn)}</span>${mayNoteVerdict && html` <form method="post" action="${paths.takeVerdictBack(criterion.id)}"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="verdict" value="${one.id}"><details class="sl-more"><summary>Take back<span class="govuk-visually-hidden"> the verdict of ${formatDate(one.saidOn)}</span></summary><div class="govuk-form-group"><label class="govuk-label" for="reason-${one.id}">Why was it wrong?</label><input class="govuk-input" id="reason-${one.id}" name="reason" required></div><button class="govuk-button govuk-button--secondary" type="submit">Take it back</button></details></form>`}</div>`,
+          html`<div>${one.level !== null && levelTag(one.levels, one.level)}${one.words !== null && html` <span>${lines(one.words)}</span>`} <span class="sl-note">${formatDate(one.saidOn)}</span>${mayChange && html` <form method="post" action="${paths.takeVerdictBack(criterion.id)}"><input type="hidden" name="_csrf" value="${csrf}"><input type="hidden" name="verdict" value="${one.id}"><details class="sl-more"><summary>Take back<span class="govuk-visually-hidden"> the verdict of ${formatDate(one.saidOn)}</span></summary><div class="govuk-form-group"><label class="govuk-label" for="reason-${one.id}">Why was it wrong?</label><input class="govuk-input" id="reason-${one.id}" name="reason" required></div><button class="govuk-button govuk-button--secondary" type="submit">Take it back</button></details></form>`}</div>`,
       );
   const contested = contestedBy(judgement, said, picture.edition.levels);
   return html`<section class="sl-section" aria-labelledby="verdicts"><h2 class="govuk-heading-m" id="verdicts">Our verdict and theirs</h2>

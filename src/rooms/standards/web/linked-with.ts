@@ -1,5 +1,5 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
-import type { EvidenceId, FindingId, UserId } from '#kernel/ids.ts';
+import type { EvidenceId, FindingId, JudgementId, UserId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import {
   accessTo,
@@ -13,7 +13,7 @@ import { may, userNames, type Actor } from '#people';
 import type { OpenCriterion } from '../actions/open-edition.ts';
 import { criteriaByIds, criterionLine, readEditionHeads } from '../store/read-editions.ts';
 import { readJudgementHistory, readVerdicts } from '../store/read-judgements.ts';
-import type { CriterionInput, Linked } from './criterion.view.ts';
+import type { CriterionInput, Linked, LinkedAction } from './criterion.view.ts';
 import type { StandardsDeps } from './deps.ts';
 
 type More = Pick<
@@ -109,8 +109,10 @@ export async function linkedWith(
       actor,
       asAt,
       today,
-      links.flatMap(({ to, relation }) =>
-        to.kind === 'action' && relation === 'answered by' ? [to.id] : [],
+      links.flatMap(({ from, to, relation }) =>
+        to.kind === 'action' && relation === 'answered by'
+          ? [{ actionId: to.id, judgementId: from.id as JudgementId }]
+          : [],
       ),
     ),
   };
@@ -145,16 +147,19 @@ async function answering(
   actor: Actor,
   asAt: IsoDate,
   today: IsoDate,
-  actionIds: string[],
-): Promise<Linked[]> {
-  if (actionIds.length === 0 || deps.knows === undefined) return [];
+  answers: { actionId: string; judgementId: JudgementId }[],
+): Promise<LinkedAction[]> {
+  if (answers.length === 0 || deps.knows === undefined) return [];
+  const actionIds = [...new Set(answers.map(({ actionId }) => actionId))];
   const known = await deps.knows(tx, actor, actionIds, today);
   const progress = await progressOf(tx, actor.authorityId, [...known], asAt);
-  return [...progress.values()].map(({ href, label, place, state, dueOn }) => ({
-    href,
-    text: label,
-    note: [place, state, dueOn === null ? null : `due ${formatDate(dueOn)}`]
+  const judgementOf = new Map(answers.map(({ actionId, judgementId }) => [actionId, judgementId]));
+  return [...progress.values()].flatMap(({ id, href, label, place, state, dueOn }) => {
+    const judgementId = judgementOf.get(id);
+    if (judgementId === undefined) return [];
+    const note = [place, state, dueOn === null ? null : `due ${formatDate(dueOn)}`]
       .filter((part) => part !== null)
-      .join(' · '),
-  }));
+      .join(' · ');
+    return [{ href, text: label, note, actionId: id, judgementId }];
+  });
 }

@@ -231,7 +231,7 @@ const positions = positionByDomain(
   before,
 );
 const nothingLinked = { titles: new Map<string, string>(), findings: [], evidence: [] };
-const rights = { mayJudge: true, mayNoteVerdict: true, csrf: 'token', link };
+const rights = { mayJudge: true, mayChange: true, answering: null, csrf: 'token', link };
 const judged = { picture: examplePicture, domain: care, criterion: third, question: null, known };
 const reading = {
   title: 'Children’s services, a general framework',
@@ -331,9 +331,16 @@ export const examples: PageExample[] = [
           href: '/',
           text: 'Find homes nearer to the county',
           note: 'Sufficiency plan, 2.1 · in progress',
+          actionId: 'x',
+          judgementId: own.id,
         },
       ],
-      addActionHref: (judgementId) => `/standards/judgements/${judgementId}/actions/new`,
+      answering: {
+        add: (judgement) => `/standards/judgements/${judgement}/actions/new`,
+        link: (judgement) => `/standards/judgements/${judgement}/actions/link`,
+        end: (judgement, action) => `/standards/judgements/${judgement}/actions/${action}/end`,
+        propose: (edition) => `/standards/frameworks/${edition}/propose`,
+      },
     }),
   ),
   example(

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { parseId, type FindingId } from '#kernel/ids.ts';
+import { parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { FormValues } from '#platform/web/forms.ts';
 import {
@@ -11,23 +11,8 @@ import {
 } from '#findings';
 import { sourceValues } from '../edit/sources.ts';
 import type { PlanDeps } from '../deps.ts';
+import type { Answered, AnsweredToAdd } from './answered.ts';
 import { answeringPaths } from './paths.ts';
-
-/** A finding as pages of plans show it. */
-export interface AnsweredFinding {
-  id: FindingId;
-  /** "recommendation" */
-  kind: string;
-  /** "Inspection of help and protection", or that it is restricted. */
-  source: string;
-  /** ", page 4, paragraph 12"; nothing where nobody wrote it down. */
-  where: string;
-  /** To the letter; of a restricted finding the words that were written to be shared. */
-  words: string | null;
-  href: string;
-  /** What a form of a new action begins with. */
-  values: FormValues;
-}
 
 /**
  * The finding that a new action is to answer, for whoever may change both: null where the form
@@ -37,7 +22,7 @@ export async function findingToAnswer(
   { db }: PlanDeps,
   { actor, today }: FastifyRequest,
   named: FormValues[string] | undefined,
-): Promise<AnsweredFinding | null | 'absent'> {
+): Promise<AnsweredToAdd | null | 'absent'> {
   if (named === undefined || named === '') return null;
   const id = typeof named === 'string' ? parseId<'finding'>(named) : null;
   if (id === null) return 'absent';
@@ -55,19 +40,25 @@ export async function findingToAnswer(
 }
 
 /** What pages of plans say of a finding. They are read by more people than a restricted one is. */
-export function toldFinding(finding: FindingPicture): Omit<AnsweredFinding, 'values'> {
+export function toldFinding(finding: FindingPicture): Answered {
   const isRestricted = finding.source.classification === 'restricted';
   const where = [
     finding.page === null ? null : `page ${finding.page}`,
     finding.paragraph === null ? null : `paragraph ${finding.paragraph}`,
   ].filter((part) => part !== null);
   return {
-    id: finding.id,
+    item: { kind: 'finding', id: finding.id },
     kind: `${findingKindName(finding.kind)}${finding.ref === null || isRestricted ? '' : ` ${finding.ref}`}`,
     source: isRestricted ? 'a restricted source' : `“${finding.source.title}”`,
     where: isRestricted || where.length === 0 ? '' : `, ${where.join(', ')}`,
     words: isRestricted ? finding.wordsToShare : finding.words,
     href: answeringPaths.finding(finding.id),
+    back: 'Back to the finding',
+    paths: {
+      link: answeringPaths.linkFinding(finding.id),
+      add: answeringPaths.newForFinding(finding.id),
+      end: (action) => answeringPaths.endFinding(finding.id, action),
+    },
   };
 }
 

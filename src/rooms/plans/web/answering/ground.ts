@@ -1,27 +1,39 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IsoDate } from '#kernel/dates.ts';
 import { parseId, type FindingId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import {
   mayWithFinding,
   pairsOf,
+  progressOf,
   readableFinding,
   readableFindings,
   wholeOnes,
   type FindingPicture,
+  type LinkedAction,
 } from '#findings';
 import { may, noteRead, type Actor } from '#people';
+import { actionsOfCriteria, mayAnswer, readJudgementFor } from '#standards';
 import { standingToAction, standingToHead } from '../../rules/assignment.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
 import type { PlanDeps } from '../deps.ts';
 import { earlierDay } from '../edit/ground.ts';
 import { readablePlans } from '../load-lists.ts';
+import type { Answered } from './answered.ts';
+import { toldFinding } from './answered-finding.ts';
+import { toldJudgement } from './answered-judgement.ts';
 
-/** What a page stands on that answers a finding with an action. */
+/** An action that answers an item, as it is told. */
+export type LinkedTo = Pick<LinkedAction, 'id' | 'label' | 'place'>;
+
+/** What a page stands on that answers an item with an action. */
 export interface AnswerGround {
-  finding: FindingPicture;
+  answered: Answered;
+  /** The actions that answer it already. */
+  linked: LinkedTo[];
   /** Others that somebody said say the same, and that this person may change too. */
-  same: FindingPicture[];
+  same: Answered[];
   /** The plans that stand today and in which this person may change something. */
   plans: PlanPicture[];
 }
@@ -30,18 +42,14 @@ export interface AnswerGround {
  * The finding of a request, for a person who may change it. Null once a problem page was sent:
  * nothing is changed on an earlier day, and what is hidden looks like what is absent.
  */
-export async function openAnswer(
+export async function openFindingAnswer(
   { db }: PlanDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<AnswerGround | null> {
   const { actor, asAt, today } = request;
-  if (asAt !== today) {
-    reply.problem(400, earlierDay);
-    return null;
-  }
   const id = parseId<'finding'>((request.params as { finding: string }).finding);
-  const ground =
+  return await answerGround(request, reply, async () =>
     id === null
       ? null
       : await readInAuthority(db, actor.authorityId, async (tx) => {
@@ -50,12 +58,55 @@ export async function openAnswer(
           const { finding } = readable;
           if (!mayWithFinding(actor, 'U', finding)) return 'forbidden';
           noteRead(actor, [{ fact: 'finding', id }]);
-          const same = await sameOnes(tx, request, id);
-          const plans = (await readablePlans(tx, actor, today, today)).filter(
-            (picture) => picture.plan.state === 'active' && changeable(actor, picture).length > 0,
-          );
-          return { finding, same, plans };
-        });
+          return {
+            answered: toldFinding(finding),
+            linked: finding.actions,
+            same: (await sameOnes(tx, request, id)).map(toldFinding),
+            plans: await plansToAnswerIn(tx, actor, today),
+          };
+        }),
+  );
+}
+
+/** As `openFindingAnswer`, of a judgement. What answers its criterion through another is linked too. */
+export async function openJudgementAnswer(
+  { db }: PlanDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<AnswerGround | null> {
+  const { actor, today } = request;
+  const { authorityId } = actor;
+  const id = parseId<'judgement'>((request.params as { judgement: string }).judgement);
+  return await answerGround(request, reply, async () =>
+    id === null
+      ? null
+      : await readInAuthority(db, authorityId, async (tx) => {
+          const found = await readJudgementFor(tx, actor, id, today, today);
+          if (found === null) return null;
+          if (!mayAnswer(actor, found)) return 'forbidden';
+          const { criterion } = found;
+          const answers = await actionsOfCriteria(tx, authorityId, [criterion.id], today);
+          const linked = (answers.get(criterion.id) ?? []).map(({ actionId }) => actionId);
+          return {
+            answered: toldJudgement(found),
+            linked: [...(await progressOf(tx, authorityId, linked, today)).values()],
+            same: [],
+            plans: await plansToAnswerIn(tx, actor, today),
+          };
+        }),
+  );
+}
+
+async function answerGround(
+  { asAt, today }: FastifyRequest,
+  reply: FastifyReply,
+  read: () => Promise<AnswerGround | 'forbidden' | null>,
+): Promise<AnswerGround | null> {
+  if (asAt !== today) {
+    reply.problem(400, earlierDay);
+    return null;
+  }
+  const ground = await read();
   if (ground === null) {
     reply.notFound();
     return null;
@@ -65,6 +116,19 @@ export async function openAnswer(
     return null;
   }
   return ground;
+}
+
+/** The plans that stand today and in which this person may change an action, or add one. */
+export async function plansToAnswerIn(
+  tx: Tx,
+  actor: Actor,
+  today: IsoDate,
+): Promise<PlanPicture[]> {
+  return (await readablePlans(tx, actor, today, today)).filter(
+    (picture) =>
+      picture.plan.state === 'active' &&
+      (changeable(actor, picture).length > 0 || mayAddTo(actor, picture)),
+  );
 }
 
 /** The actions of a plan that this person may change, and that are still in it. */

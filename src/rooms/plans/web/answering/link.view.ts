@@ -1,5 +1,5 @@
 import type { FormState } from '#platform/web/form-state.ts';
-import { stateName, type FindingPicture, type LinkedAction } from '#findings';
+import { stateName } from '#findings';
 import type { Actor } from '#people';
 import { filterActions, anyAction } from '../../rules/filter.ts';
 import type { ActionPicture, PlanPicture } from '../../rules/picture.ts';
@@ -7,9 +7,8 @@ import { countOf } from '../../rules/position.ts';
 import { progressStateOf } from '../../rules/progress-state.ts';
 import { dueInWords } from '../../rules/words.ts';
 import { shortText } from '../parts.ts';
-import { toldFinding } from './answered-finding.ts';
-import { changeable, type AnswerGround } from './ground.ts';
-import { answeringPaths } from './paths.ts';
+import type { Answered } from './answered.ts';
+import { changeable, type AnswerGround, type LinkedTo } from './ground.ts';
 
 const mostShown = 50;
 
@@ -21,10 +20,10 @@ interface Asked {
 /** The actions to choose among: in plan and words asked for, those left out that answer it already. */
 export function actionsToChoose(
   actor: Actor,
-  { finding, plans }: AnswerGround,
+  { linked: before, plans }: AnswerGround,
   { plan = '', words = '' }: Asked,
 ): { picture: PlanPicture; action: ActionPicture }[] {
-  const linked = new Set<string>(finding.actions.map(({ id }) => id));
+  const linked = new Set<string>(before.map(({ id }) => id));
   return plans
     .filter((picture) => plan === '' || picture.plan.slug === plan)
     .flatMap((picture) => {
@@ -35,30 +34,30 @@ export function actionsToChoose(
     });
 }
 
-/** Answer a finding with an action that stands. */
+/** Answer an item with an action that stands. */
 export function linkView(
   state: FormState,
-  { finding, same, plans }: AnswerGround,
+  { answered, same, plans }: AnswerGround,
   { plan = '', words = '' }: Asked,
   found: readonly { picture: PlanPicture; action: ActionPicture }[],
 ) {
-  const href = answeringPaths.finding(finding.id);
+  const { href, back } = answered;
   const kept = new URLSearchParams({ ...(plan && { plan }), ...(words && { words }) }).toString();
   const view = {
     title: 'Answer it with an action that stands',
-    caption: captionOf(finding),
-    back: { text: 'Back to the finding', href },
-    told: toldFinding(finding),
+    caption: captionOf(answered),
+    back: { text: back, href },
+    told: answered,
     filter: {
-      action: answeringPaths.linkFinding(finding.id),
+      action: answered.paths.link,
       values: { values: { plan, words }, errors: [] },
       plans: [
         { value: '', text: 'Every plan' },
         ...plans.map((one) => ({ value: one.plan.slug, text: one.plan.title })),
       ],
     },
-    action: `${answeringPaths.linkFinding(finding.id)}${kept === '' ? '' : `?${kept}`}`,
-    newHref: answeringPaths.newForFinding(finding.id),
+    action: `${answered.paths.link}${kept === '' ? '' : `?${kept}`}`,
+    newHref: answered.paths.add,
     lead:
       found.length === 0
         ? 'No action that you may change has these words, or all of them answer it already.'
@@ -70,10 +69,11 @@ export function linkView(
         text: `${picture.plan.title}. ${stateName(progressStateOf(action))}. ${action.due.to === null ? 'No due date' : `Due ${dueInWords(action.due)}`}.`,
       },
     })),
-    same: same.map((one) => {
-      const { kind, source, words: said } = toldFinding(one);
-      return { value: one.id, text: said ?? `A ${kind}`, hint: { text: `A ${kind} of ${source}` } };
-    }),
+    same: same.map((one) => ({
+      value: one.item.id,
+      text: one.words ?? captionOf(one),
+      hint: { text: captionOf(one) },
+    })),
     errors: state.errors,
     form: state,
     cancelHref: href,
@@ -81,22 +81,22 @@ export function linkView(
   return { template: 'rooms/plans/web/answering/link.njk', view };
 }
 
-/** Where an action that answers a finding is to be added. */
+/** Where an action that answers an item is to be added. */
 export function choosePlanView(
-  finding: FindingPicture,
+  answered: Answered,
   plans: readonly PlanPicture[],
   hrefOf: (slug: string) => string,
 ) {
-  const href = answeringPaths.finding(finding.id);
+  const { href, back } = answered;
   const view = {
     title: 'Answer it with a new action',
-    caption: captionOf(finding),
-    back: { text: 'Back to the finding', href },
-    told: toldFinding(finding),
+    caption: captionOf(answered),
+    back: { text: back, href },
+    told: answered,
     lead:
       plans.length === 0
         ? 'There is no plan that you may add an action to.'
-        : 'Choose the plan that the action belongs to. Its form begins with these words, their lead and their source.',
+        : 'Choose the plan that the action belongs to. Its form begins with what is known already.',
     plans: plans.map(({ plan, actions }) => ({
       title: plan.title,
       href: hrefOf(plan.slug),
@@ -106,22 +106,24 @@ export function choosePlanView(
   return { template: 'rooms/plans/web/answering/choose-plan.njk', view };
 }
 
-/** Take an action from a finding. */
-export function endView(finding: FindingPicture, linked: LinkedAction) {
-  const href = answeringPaths.finding(finding.id);
+/** Take an action from what it answers. */
+export function endView(answered: Answered, linked: LinkedTo) {
+  const { href, back, item } = answered;
+  const from = item.kind === 'finding' ? 'finding' : 'criterion';
   const view = {
-    title: 'Take this action from the finding',
-    caption: captionOf(finding),
-    back: { text: 'Back to the finding', href },
-    told: toldFinding(finding),
+    title: `Take this action from the ${from}`,
+    caption: captionOf(answered),
+    back: { text: back, href },
+    told: answered,
     linked,
-    action: answeringPaths.endFinding(finding.id, linked.id),
+    from,
+    action: answered.paths.end(linked.id),
     cancelHref: href,
   };
   return { template: 'rooms/plans/web/answering/end.njk', view };
 }
 
-function captionOf(finding: FindingPicture): string {
-  const { kind, source } = toldFinding(finding);
+/** "A recommendation 2 of “Focused visit”" */
+export function captionOf({ kind, source }: Answered): string {
   return `A ${kind} of ${source}`;
 }

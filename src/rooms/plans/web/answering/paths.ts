@@ -1,3 +1,5 @@
+import type { AnswerPaths } from '#standards';
+
 /** The addresses under which plans answer what the rooms below have found. */
 export const answeringPaths = {
   finding: (id: string) => `/findings/${id}`,
@@ -6,8 +8,10 @@ export const answeringPaths = {
   endFinding: (id: string, action: string) => `/findings/${id}/actions/${action}/end`,
 } as const;
 
-export const answeringRoutes = {
-  linkFinding: answeringPaths.linkFinding(':finding'),
-  newForFinding: answeringPaths.newForFinding(':finding'),
-  endFinding: answeringPaths.endFinding(':finding', ':action'),
-} as const;
+/** The same of judgements, as the pages of standards lead to them. */
+export const judgementPaths: AnswerPaths = {
+  add: (id: string) => `/standards/judgements/${id}/actions/new`,
+  link: (id: string) => `/standards/judgements/${id}/actions/link`,
+  end: (id: string, action: string) => `/standards/judgements/${id}/actions/${action}/end`,
+  propose: (id: string) => `/standards/frameworks/${id}/propose`,
+};

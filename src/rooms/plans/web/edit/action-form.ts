@@ -30,6 +30,7 @@ const actionForm = z.strictObject({
   version: typed,
   submission_id: typed,
   finding: typed,
+  judgement: typed,
   objective: requiredText('Choose the objective that this action serves', 40),
   ref: requiredText('Enter a reference, such as 1.4', 40),
   text: requiredText('Enter what is to be done', 8000),

@@ -7,17 +7,17 @@ import type { FormState } from '#platform/web/form-state.ts';
 import type { KnownNames } from './ground.ts';
 import { nameBoxes } from '#platform/web/names.ts';
 import { priorityItems } from './priorities.ts';
-import type { AnsweredFinding } from '../answering/answered-finding.ts';
+import type { Answered } from '../answering/answered.ts';
 import { sourcesView } from './objective-form.view.ts';
 
-/** Add an action; one that is to answer a finding shows it. */
+/** Add an action; one that is to answer something shows it. */
 export function newActionView(
   state: FormState,
   known: KnownNames,
   picture: PlanPicture,
   submissionId: string,
   question: DueQuestion | null,
-  answers: AnsweredFinding | null = null,
+  answers: Answered | null = null,
 ) {
   const { slug } = picture.plan;
   const back = answers?.href ?? paths.actions(slug);
@@ -26,7 +26,7 @@ export function newActionView(
     title: 'Add an action',
     caption: planCaption(picture.plan),
     back: {
-      text: answers === null ? 'Back to the actions' : 'Back to the finding',
+      text: answers === null ? 'Back to the actions' : answers.back,
       href: back,
     },
     answers,

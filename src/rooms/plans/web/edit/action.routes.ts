@@ -9,7 +9,7 @@ import { nextRef } from '../../rules/next-ref.ts';
 import { dueInWords } from '../../rules/words.ts';
 import { lastWritten } from '../../store/last-written.ts';
 import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
-import { findingToAnswer } from '../answering/answered-finding.ts';
+import { itemToAnswer } from '../answering/answered.ts';
 import type { PlanDeps } from '../deps.ts';
 import { paths, routePaths } from '../paths.ts';
 import { actionPairs, actionValues, readActionForm } from './action-form.ts';
@@ -26,6 +26,7 @@ const actionParams = planParams.extend({ action: z.string().max(40) });
 const newActionQuery = z.strictObject({
   objective: z.string().max(40).optional(),
   finding: z.string().max(40).optional(),
+  judgement: z.string().max(40).optional(),
 });
 
 /** The pages that add an action and change what it says. */
@@ -44,7 +45,8 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const asked = parseId<'objective'>(request.query.objective ?? '');
       const last = picture.actions.at(-1)?.objectiveId;
       const objective = standing.find((one) => one.id === (asked ?? last)) ?? standing[0];
-      const answers = await findingToAnswer(deps, request, request.query.finding);
+      const { finding = '', judgement = '' } = request.query;
+      const answers = await itemToAnswer(deps, request, { finding, judgement });
       if (answers === 'absent') return reply.notFound();
       const state = fresh({
         objective: objective?.id ?? '',
@@ -70,7 +72,7 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const form = readActionForm(request.body, today, true);
       const values = typedValues(request.body);
       const submissionId = keyIn<'submission'>(values);
-      const answers = await findingToAnswer(deps, request, values.finding);
+      const answers = await itemToAnswer(deps, request, values);
       if (answers === 'absent') return reply.notFound();
       const again = (state: FormState, question: DueQuestion | null = null) =>
         reply.page(
@@ -84,7 +86,7 @@ export function addActionFormRoutes(app: App, deps: PlanDeps): void {
       const outcome =
         answers === null
           ? await addAction(deps.db, actor, today, plan.id, content)
-          : await addAnsweringAction(deps.db, actor, today, plan.id, answers.id, content);
+          : await addAnsweringAction(deps.db, actor, today, plan.id, answers.item, content);
       switch (outcome.kind) {
         case 'done':
           reply.notice(
