@@ -1,11 +1,17 @@
-import type { PlanPicture } from './picture.ts';
+import type { ActionPicture, ObjectivePicture } from './picture.ts';
+
+/** What a new reference is made from: those that stand, and the objectives. */
+export interface RefsTaken {
+  objectives: readonly Pick<ObjectivePicture, 'id' | 'ref'>[];
+  actions: Pick<ActionPicture, 'ref' | 'objectiveId'>[];
+}
 
 /**
  * The reference that a new action most likely gets: one more than the highest under its
  * objective, in the same form. Without actions there, the objective's own reference and ".1";
  * without that, one more than the highest number in the plan. Always one that is free.
  */
-export function nextRef(picture: PlanPicture, objectiveId: string | null): string {
+export function nextRef(picture: RefsTaken, objectiveId: string | null): string {
   const taken = new Set(picture.actions.map((action) => action.ref));
   const siblings = picture.actions.filter((action) => action.objectiveId === objectiveId);
   const objective = picture.objectives.find((one) => one.id === objectiveId);

@@ -7,6 +7,7 @@ import { addDateRoutes } from './dates/dates.routes.ts';
 import type { PlanDeps } from './deps.ts';
 import { registerClaims } from './claims/claims.routes.ts';
 import { registerClosure } from './closure/closure.routes.ts';
+import { registerProposing } from './proposing/propose.routes.ts';
 import { registerPlanEditing } from './edit/register.ts';
 import { registerHandover } from './handover/handover.routes.ts';
 import { registerMovement } from './movement/movement.routes.ts';
@@ -51,4 +52,5 @@ export function registerPlans(app: App, deps: PlanDeps): void {
   registerClosure(app, deps);
   registerPlanEditing(app, deps);
   addAnsweringRoutes(app, deps);
+  registerProposing(app, deps);
 }

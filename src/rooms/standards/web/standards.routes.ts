@@ -8,6 +8,7 @@ import type { App } from '#platform/web/server.ts';
 import { may } from '#people';
 import { setEditionState, shipped, shippedFile, startShipped } from '../actions/frameworks.ts';
 import { readEditionFor, readEditionsFor } from '../actions/open-edition.ts';
+import { fallsShort } from '../rules/levels.ts';
 import { preparedLoads } from '../store/loads.ts';
 import { sectionsOfMine } from './my-sections.ts';
 import type { StandardsDeps } from './deps.ts';
@@ -52,6 +53,7 @@ export function addStandardsRoutes(app: App, deps: StandardsDeps): void {
         prepared: page.prepared.map(({ id, reading }) => ({ id, title: reading.title })),
         offered: shipped.filter(({ title }) => !titles.has(title)),
         mayCreate,
+        readsAll: may(request.actor, 'R', 'PLN'),
         isToday: asAt === today,
         csrf: request.shell.csrf ?? '',
         link: linker(request),
@@ -104,12 +106,19 @@ export function addStandardsRoutes(app: App, deps: StandardsDeps): void {
               readEditionFor(tx, actor, id, asAt, today),
             );
       if (picture === null) return reply.notFound();
+      const { edition, judgements } = picture;
+      const isShort = [...judgements.values()].some(({ level }) =>
+        fallsShort(edition.levels, level),
+      );
+      const mayChange = asAt === today && may(actor, 'U', 'PLN');
+      const isOpen = mayChange && isShort && edition.state === 'in use';
       return reply.page(
         template,
         editionView({
           picture,
+          proposeHref: isOpen ? (deps.answering?.propose(edition.id) ?? null) : null,
           filter: readFilter(request.query, picture.edition.levels),
-          mayChange: asAt === today && may(actor, 'U', 'PLN'),
+          mayChange,
           mayExport: may(actor, 'E', 'PLN'),
           link: linker(request),
         }),
