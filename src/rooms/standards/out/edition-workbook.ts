@@ -1,5 +1,4 @@
 import { formatDate } from '#kernel/dates.ts';
-import { dueInWords } from '#kernel/due/due-in-words.ts';
 import {
   writeWorkbook,
   type WorkbookColumn,
@@ -12,13 +11,15 @@ import {
   levelHeaders,
   sheetNames,
 } from '../rules/read-framework-sheets.ts';
-import { levelName, progressNames, restNames, resultNames } from '../rules/words.ts';
+import { writeSheetCode } from '../rules/sheet/sheet-code.ts';
+import { cellText, codeHeader, sheetColumns, sheetHeaders } from '../rules/sheet/sheet-columns.ts';
+import { progressNames, restNames, resultNames } from '../rules/words.ts';
 import type { Judgement, Rest } from '../rules/picture.ts';
 import { progresses, results } from '../rules/kinds.ts';
 
 /**
  * An edition as a workbook that can be loaded again as a framework, with what is said of each
- * criterion beside it, and the ids by which a row is known.
+ * criterion beside it, and the ID by which a row is known when it comes back.
  */
 export async function editionWorkbook(
   picture: EditionPicture,
@@ -39,17 +40,22 @@ export async function editionWorkbook(
     { header: domainHeader, width: 24 },
     { header: ref, width: 11 },
     { header: words, width: 50 },
-    { header: 'Level', width: 18, choices: edition.levels.map(({ name }) => name) },
-    { header: 'Work', width: 14, choices: progresses.map((one) => progressNames[one]) },
-    { header: 'Result', width: 16, choices: results.map((one) => resultNames[one]) },
-    { header: 'How it is met', width: 50 },
-    { header: 'Why not fully', width: 40 },
-    { header: 'What comes next', width: 40 },
-    { header: 'By when', width: 18 },
-    { header: 'Who', width: 28 },
+    { header: sheetHeaders.level, width: 18, choices: edition.levels.map(({ name }) => name) },
+    {
+      header: sheetHeaders.progress,
+      width: 14,
+      choices: progresses.map((one) => progressNames[one]),
+    },
+    { header: sheetHeaders.result, width: 16, choices: results.map((one) => resultNames[one]) },
+    { header: sheetHeaders.howMet, width: 50 },
+    { header: sheetHeaders.whyNot, width: 40 },
+    { header: sheetHeaders.whatNext, width: 40 },
+    { header: sheetHeaders.due, width: 18 },
+    { header: sheetHeaders.leads, width: 28 },
     { header: 'Rests on', width: 40 },
     { header: 'Judged on', width: 14 },
     ...edition.levels.map(({ name }) => ({ header: name, width: 30 })),
+    { header: codeHeader, width: 32 },
     { header: 'Criterion ID', width: 38 },
     { header: 'Judgement ID', width: 38 },
   ];
@@ -63,6 +69,7 @@ export async function editionWorkbook(
         criterion.text,
         ...saidOf(judgement, picture),
         ...edition.levels.map(({ key }) => criterion.descriptors[key] ?? null),
+        writeSheetCode(edition.id, criterion.id, judgement?.version ?? 0),
         criterion.id,
         judgement?.id ?? null,
       ];
@@ -94,14 +101,7 @@ export async function editionWorkbook(
 function saidOf(judgement: Judgement | undefined, { edition }: EditionPicture): WorkbookValue[] {
   if (judgement === undefined) return Array.from({ length: 10 }, () => null);
   return [
-    judgement.level === null ? null : levelName(edition.levels, judgement.level),
-    progressNames[judgement.progress],
-    judgement.result === null ? null : resultNames[judgement.result],
-    judgement.howMet,
-    judgement.whyNot,
-    judgement.whatNext,
-    judgement.due === null ? null : judgement.due.asWritten || dueInWords(judgement.due),
-    judgement.leads.map(({ name }) => name).join('; '),
+    ...sheetColumns.map((column) => cellText(judgement, column, edition.levels) || null),
     judgement.restsOn.map(restInWords).join('\n'),
     { date: judgement.effectiveOn },
   ];

@@ -29,6 +29,7 @@ export interface EditionInput {
   filter: EditionFilter;
   mayChange: boolean;
   mayExport: boolean;
+  mayBringBack: boolean;
   /** Where actions are proposed for what falls short; null where this person may not. */
   proposeHref?: string | null;
   link: LinkTo;
@@ -54,7 +55,7 @@ export function editionView(input: EditionInput) {
     wide: true,
     back: { text: 'Standards', href: link(paths.standards()) },
     subNavigation: editionNavigation(edition, 'Criteria', link),
-    actions: html`${input.proposeHref != null && buttonLink('Propose actions', input.proposeHref, true)}${input.mayExport && buttonLink('Export to Excel', link(paths.exportEdition(edition.id)), true)}`,
+    actions: html`${input.proposeHref != null && buttonLink('Propose actions', input.proposeHref, true)}${input.mayExport && buttonLink('Export to Excel', link(paths.exportEdition(edition.id)), true)}${input.mayBringBack && buttonLink('Bring back from Excel', paths.bringBack(edition.id), true)}`,
     content: html`<p class="govuk-body-l sl-lead">${countsInWords(countLevels(criteria, judgements, edition.levels))}</p>
 ${edition.note !== null && html`<p class="govuk-body sl-measure">${edition.note}</p>`}
 <div class="sl-filtered"><div class="sl-filtered__side">${filters(input)}</div><div class="sl-filtered__main">${chips(input)}

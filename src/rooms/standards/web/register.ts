@@ -10,6 +10,7 @@ import { registerNarrative } from './narrative/register.ts';
 import { paths } from './paths.ts';
 import { addPositionRoutes } from './position.routes.ts';
 import { addSectionRoutes } from './sections.routes.ts';
+import { addSheetRoutes } from './sheet/sheet.routes.ts';
 import { addStandardsRoutes } from './standards.routes.ts';
 
 /** Hangs the room's pages, and its place in the navigation. */
@@ -27,6 +28,7 @@ export function registerStandards(app: App, deps: StandardsDeps): void {
   addCriterionRoutes(app, deps);
   addSectionRoutes(app, deps);
   addPositionRoutes(app, deps);
+  addSheetRoutes(app, deps);
   registerNarrative(app, deps);
   registerChallenges(app, deps);
   addCheckRoutes(app, deps);

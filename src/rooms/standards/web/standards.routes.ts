@@ -6,6 +6,7 @@ import { anyForm, optionalText, readForm, typedValues } from '#platform/web/form
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { may } from '#people';
+import { mayBringBack } from '../actions/bring-back-edition.ts';
 import { setEditionState, shipped, shippedFile, startShipped } from '../actions/frameworks.ts';
 import { readEditionFor, readEditionsFor } from '../actions/open-edition.ts';
 import { fallsShort } from '../rules/levels.ts';
@@ -120,6 +121,7 @@ export function addStandardsRoutes(app: App, deps: StandardsDeps): void {
           filter: readFilter(request.query, picture.edition.levels),
           mayChange,
           mayExport: may(actor, 'E', 'PLN'),
+          mayBringBack: asAt === today && mayBringBack(actor, picture),
           link: linker(request),
         }),
       );
