@@ -7,6 +7,7 @@ import {
   disclosureFile,
   disclosureFormats,
   giveOut,
+  givenOutKinds,
   listAuthorities,
   userByEmail,
   type Authority,
@@ -16,8 +17,6 @@ import {
 import { done, refused, terminal, type Ending } from './ending.ts';
 import type { Settle } from './run.ts';
 import { withReadyDatabase } from './with-database.ts';
-
-const kinds = ['plan', 'action', 'report', 'person'] as const;
 
 export interface DiscloseFlags {
   authority: string;
@@ -31,7 +30,7 @@ export function addDisclose(program: Command, settle: Settle): void {
   program
     .command('disclose')
     .description('Give out everything about a plan or an action, or what a person wrote and did.')
-    .addArgument(new Argument('<kind>', 'what it is about').choices(kinds))
+    .addArgument(new Argument('<kind>', 'what it is about').choices(givenOutKinds))
     .addArgument(
       new Argument('<which>', 'a plan’s or an action’s id or address, or an email address'),
     )
@@ -61,13 +60,15 @@ export async function disclose(
   const now = new Date();
   const { planItemKinds } = await import('#plans');
   const { reportItemKinds } = await import('#committee');
+  const { findingItemKinds } = await import('#findings');
+  const { standardsItemKinds } = await import('#standards');
   const { recipient, reason, format, out } = flags;
   const nobody = { authorityId: authority.id, userId: null };
   const outcome = await inAuthority(db, authority.id, (tx) =>
     giveOut(
       tx,
       nobody,
-      [...planItemKinds, ...reportItemKinds],
+      [...planItemKinds, ...reportItemKinds, ...findingItemKinds, ...standardsItemKinds],
       { kind, id, recipient, reason },
       londonDay(now),
     ),
@@ -106,8 +107,7 @@ async function idOf(
       const { findPlanId } = await import('#plans');
       return await findPlanId(tx, authority.id, which);
     }
-    case 'action':
-    case 'report':
+    default:
       return which;
   }
 }

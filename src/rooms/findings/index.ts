@@ -122,4 +122,4 @@ export { addFinding, respond, type GivenFinding } from './actions/findings.ts';
 export { registerSource, type GivenSource } from './actions/sources.ts';
 export { sayPair } from './actions/pairs.ts';
 export { addTheme } from './actions/themes.ts';
-export { findingItemKinds } from './web/record-items.ts';
+export { evidenceItemKind, findingItemKinds } from './web/record-items.ts';

@@ -77,3 +77,4 @@ export { makeToken } from './actions/api-tokens.ts';
 export type { ApiScope } from './rules/api-scopes.ts';
 export { tokensPath } from './web/paths.ts';
 export { endAllSignIns } from './store/after-restore.ts';
+export { givenOutKinds } from './rules/given-out.ts';

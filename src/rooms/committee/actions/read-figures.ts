@@ -124,7 +124,10 @@ function planFigures(
   const { plan } = picture;
   const claims = new Map(disagreementsOf(picture).map((one) => [one.action.id, one.claim]));
   const dues = Map.groupBy(facts.dues, (fact) => fact.actionId);
-  const sources = [...picture.objectives, ...picture.actions].flatMap((one) => one.sources);
+  const sources = [...picture.objectives, ...picture.actions]
+    .flatMap((one) => one.sources)
+    // A paper names no source that is for few.
+    .filter(({ restricted }) => restricted === undefined);
   return {
     id: plan.id,
     title: plan.title,

@@ -1,12 +1,20 @@
 import type { IsoDate } from '#kernel/dates.ts';
-import { newId, type EvidenceId, type FileId, type FindingId, type SourceId } from '#kernel/ids.ts';
+import {
+  newId,
+  type EvidenceId,
+  type FileId,
+  type FindingId,
+  type Id,
+  type SourceId,
+} from '#kernel/ids.ts';
 import { inAuthority } from '#platform/db/authority.ts';
+import { keyOf } from '#platform/db/key-of.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
 import { may, recordFacts, type Actor, type Letter } from '#people';
 import type { EvidencePicture } from '../rules/evidence.ts';
 import type { Classification, ItemKindLinked } from '../rules/kinds.ts';
 import { classOf } from './standing.ts';
-import { addEvidence, storeFile, type NewEvidence } from '../store/evidence.ts';
+import { addEvidence, hasEvidence, storeFile, type NewEvidence } from '../store/evidence.ts';
 import { endItemLink, linkItems, standingLinksOf, type ItemLinkId } from '../store/links.ts';
 import { lockItem } from '../store/progress.ts';
 import { nextEvidenceVersion } from '../store/read-evidence.ts';
@@ -51,12 +59,18 @@ export type AddEvidenceOutcome =
 export type ChangeEvidenceOutcome =
   { kind: 'done' } | { kind: 'stale'; evidence: EvidencePicture } | NotFound | Forbidden | Refused;
 
-/** Puts a link, a note or a file into the library, and says what it shows where that is given. */
+/**
+ * Puts a link, a note or a file into the library, and says what it shows where that is given. The
+ * same sent twice from one form, known by its submission, is one piece.
+ */
 export async function registerEvidence(
   db: Db,
   actor: Actor,
   today: IsoDate,
-  given: GivenEvidenceContent & { target: EvidenceTarget | null },
+  given: GivenEvidenceContent & {
+    target: EvidenceTarget | null;
+    submissionId: Id<'submission'>;
+  },
   means: ThreadMeans,
 ): Promise<AddEvidenceOutcome> {
   return await inAuthority(db, actor.authorityId, async (tx) => {
@@ -64,10 +78,13 @@ export async function registerEvidence(
     const { target } = given;
     const why = target === null ? null : await whyNotTo(tx, actor, today, target, means);
     if (why !== null) return why;
+    const evidenceId = idOf(actor, given);
+    await lockItem(tx, actor.authorityId, evidenceId);
+    if (await hasEvidence(tx, actor.authorityId, evidenceId)) return { kind: 'done', evidenceId };
     const written: WrittenFact[] = [];
     const writing = { authority: actor.authorityId, by: actor.userId, effectiveOn: today };
     const kept = await newEvidence(tx, actor, given, written);
-    const evidenceId = await addEvidence(tx, actor.authorityId, kept, actor.userId);
+    await addEvidence(tx, actor.authorityId, kept, actor.userId, evidenceId);
     written.push({ fact: 'evidence', id: evidenceId });
     if (given.goodUntil !== null || given.classification !== 'internal') {
       const fileId = kept.kind === 'file' ? kept.fileId : null;
@@ -78,6 +95,16 @@ export async function registerEvidence(
     await recordFacts(tx, actor.userId, 'added evidence', written);
     return { kind: 'done', evidenceId };
   });
+}
+
+/** The id that follows from a form and what was sent with it: changed words make another piece. */
+function idOf(
+  { authorityId, userId }: Actor,
+  given: GivenEvidenceContent & { target: EvidenceTarget | null; submissionId: string },
+): EvidenceId {
+  const { submissionId, target, title, url, file } = given;
+  const said = [authorityId, userId, submissionId, target?.id, title, url, file?.name];
+  return keyOf<'evidence'>(`evidence ${JSON.stringify(said)}`);
 }
 
 /** Puts a newer state in its place: another file, address, end or class. The older ones stay. */

@@ -50,7 +50,7 @@ export async function readThread(
 ): Promise<Thread | null> {
   const { authorityId } = actor;
   const { asAt } = days;
-  const start = await startOf(tx, actor, days, item);
+  const start = await startOf(tx, actor, days, item, means);
   const links = await linksAround(tx, authorityId, start, asAt);
   const refs = new Map<string, ItemRef>();
   for (const ref of [...start, ...links.flatMap(({ from, to }) => [from, to])]) {
@@ -93,9 +93,21 @@ async function isWhole(tx: Tx, actor: Actor, days: Days, id: FindingId, logged: 
 const isHidden = ({ from, to }: ItemLink, told: readonly ToldItem[]): boolean =>
   [from.id, to.id].some((end) => !told.some(({ id }) => id === end));
 
-/** Where a thread begins: the findings of a source are its parts, a finding has its source above. */
-async function startOf(tx: Tx, actor: Actor, { asAt }: Days, item: ItemRef): Promise<ItemRef[]> {
-  if (item.kind !== 'source') return [item];
+/**
+ * Where a thread begins: the findings of a source are its parts, a finding has its source above.
+ * Rooms above say what the parts of their own items are.
+ */
+async function startOf(
+  tx: Tx,
+  actor: Actor,
+  { asAt }: Days,
+  item: ItemRef,
+  { threads = [] }: ThreadMeans,
+): Promise<ItemRef[]> {
+  if (item.kind !== 'source') {
+    const above = threads.find(({ kinds }) => kinds.includes(item.kind));
+    return [item, ...((await above?.partsOf?.(tx, actor, item)) ?? [])];
+  }
   const which = { sourceIds: [item.id as SourceId] };
   const findings = await readFindings(tx, actor.authorityId, asAt, which);
   return [item, ...findings.map(({ id }) => ({ kind: 'finding' as const, id }))];

@@ -64,6 +64,13 @@ export async function registerSource(
     }
     const id = await sourceOfTitle(tx, actor.authorityId, given.title);
     const opened = id && (await openSource(tx, actor, id, 'C', today));
+    if (opened?.kind === 'not-found') {
+      // Nobody learns by a title that a source stands which they may not know of.
+      const other = await appendSource(tx, writing, content, true);
+      if (other === null) throw new Error('A key with an id of its own was taken');
+      await recordFacts(tx, actor.userId, 'registered a source', other.written);
+      return { kind: 'done', sourceId: other.sourceId };
+    }
     if (opened?.kind !== 'open') return refused(titleStands);
     if (opened.source.version > 0) {
       return isSame(opened.source, content)

@@ -10,6 +10,15 @@ import type { Days } from './read-register.ts';
  */
 export interface ThreadSource {
   kinds: readonly ItemKindLinked[];
+  /**
+   * What belongs to an item so closely that its thread begins there too, though no link joins them:
+   * the judgements on a criterion. Whoever reads them is asked when they are told.
+   */
+  partsOf?: (
+    tx: Tx,
+    actor: Actor,
+    item: { kind: ItemKindLinked; id: string },
+  ) => Promise<readonly { kind: ItemKindLinked; id: string }[]>;
   tell: (
     tx: Tx,
     actor: Actor,

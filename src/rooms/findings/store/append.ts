@@ -55,21 +55,25 @@ export interface FindingContent {
 
 /**
  * Registers a source. Answers null where one of this title stands already: two spellings that
- * differ in case and spaces are one.
+ * differ in case and spaces are one. With `beside`, it stands beside the one of its title, for
+ * somebody who may not know of that one.
  */
 export async function appendSource(
   tx: Tx,
   writing: Writing,
   content: SourceContent,
+  beside = false,
 ): Promise<{ sourceId: SourceId; written: WrittenFact[] } | null> {
+  const id = newId<'source'>();
+  const key = sourceKey(content.title);
   const added = await tx
     .insertInto('source')
     .values({
       authority_id: writing.authority,
-      id: newId<'source'>(),
+      id,
       kind: content.kind,
       title: content.title,
-      title_key: sourceKey(content.title),
+      title_key: beside ? `${key} ${id}` : key,
       body: null,
       dated_on: null,
       recorded_by: writing.by,

@@ -112,14 +112,29 @@ export async function filesWithHash(
     .execute();
 }
 
+/** Whether this piece of evidence is here. */
+export async function hasEvidence(
+  tx: Tx,
+  authority: AuthorityId,
+  id: EvidenceId,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('evidence')
+    .select('id')
+    .where('authority_id', '=', authority)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Registers a piece of evidence: a link, a note, or a file already kept. */
 export async function addEvidence(
   tx: Tx,
   authority: AuthorityId,
   evidence: NewEvidence,
   by: UserId | null,
+  id = newId<'evidence'>(),
 ): Promise<EvidenceId> {
-  const id = newId<'evidence'>();
   await tx
     .insertInto('evidence')
     .values({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { IsoDate } from '#kernel/dates.ts';
 import { newId, type AuthorityId, type Id, type SourceId, type UserId } from '#kernel/ids.ts';
 import { anyOf } from '#platform/db/any-of.ts';
@@ -14,6 +15,8 @@ export interface SourceOf {
   kind: SourceKind;
   words: string | null;
   page: string | null;
+  /** Whether its source is restricted today: what it is called and says is then for few. */
+  restricted: boolean;
 }
 
 export interface NewSourceLink {
@@ -154,6 +157,7 @@ export async function sourcesOf(
       'source.kind as kind',
       'link.words as words',
       'link.page as page',
+      isRestricted('source').as('restricted'),
     ])
     .where('link.authority_id', '=', authority)
     .where('link.target_id', '=', anyOf(targetIds))
@@ -165,15 +169,30 @@ export async function sourcesOf(
     .execute();
 }
 
-/** Every source of the authority, by title. */
+/**
+ * Whether the source of that table is restricted by what is known of it today, whatever day is
+ * looked at: what was made restricted since is restricted on its earlier days too.
+ */
+function isRestricted(table: string) {
+  return sql<boolean>`coalesce((
+    select v.classification = 'restricted' from source_version v
+    where v.authority_id = ${sql.ref(`${table}.authority_id`)} and v.source_id = ${sql.ref(`${table}.id`)}
+    order by v.effective_on desc, v.version desc limit 1), false)`;
+}
+
+/** The sources of the authority, by title; restricted ones only where they are asked for. */
 export async function listSources(
   tx: Tx,
   authority: AuthorityId,
+  { restricted }: { restricted: boolean },
 ): Promise<{ id: SourceId; title: string; kind: SourceKind }[]> {
-  return tx
+  const rows = await tx
     .selectFrom('source')
-    .select(['id', 'title', 'kind'])
+    .select(['id', 'title', 'kind', isRestricted('source').as('restricted')])
     .where('authority_id', '=', authority)
     .orderBy('title_key')
     .execute();
+  return rows
+    .filter((row) => restricted || !row.restricted)
+    .map(({ id, title, kind }) => ({ id, title, kind }));
 }

@@ -8,6 +8,7 @@ import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/fo
 import { anyForm, optionalText, readForm, typedValues } from '#platform/web/forms.ts';
 import type { App } from '#platform/web/server.ts';
 import { mayGiveOut, userNames } from '#people';
+import { evidenceOf } from '../actions/evidence-of.ts';
 import { readThread } from '../actions/read-thread.ts';
 import { addFinding, changeFinding, respond, withdrawFinding } from '../actions/findings.ts';
 import { maySayTheSame } from '../actions/surroundings.ts';
@@ -27,6 +28,7 @@ import {
 } from './finding-form.ts';
 import { changeFindingView, newFindingView } from './finding-form.view.ts';
 import { derivativeView, findingView } from './finding.view.ts';
+import { evidenceSection } from './evidence/evidence-of.view.ts';
 import { linker } from './linker.ts';
 import { loadFinding, loadSource, type Allowed } from './load.ts';
 import { aroundFinding, knownOfFindings } from './load-around.ts';
@@ -61,7 +63,8 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
       const item = { kind: 'finding', id: one.finding.id } as const;
       // Where the finding is restricted, its reading stands in the log by now.
       const thread = await readThread(tx, request.actor, request, item, deps, true);
-      return { ...around, thread };
+      const evidence = await evidenceOf(tx, request.actor, request, item, deps);
+      return { ...around, thread, evidence };
     });
     if (loaded === null) return reply;
     const link = linker(request);
@@ -81,7 +84,14 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
       mayGiveOut: mayGiveOut(request.actor),
       asAt: request.asAt,
     });
-    return reply.page(pageTemplate, withThread(view, more.thread, link, allowed.change));
+    const evidenceShown = evidenceSection({
+      item: { kind: 'finding', id: more.finding.id },
+      evidence: more.evidence,
+      mayAdd: allowed.change,
+      asAt: request.asAt,
+      link,
+    });
+    return reply.page(pageTemplate, withThread(view, more.thread, link, evidenceShown));
   });
 
   app.get(

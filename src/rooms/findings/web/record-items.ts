@@ -1,12 +1,15 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { parseId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
-import type { Actor, Item, ItemKind } from '#people';
+import { may, type Actor, type Item, type ItemKind } from '#people';
 import { findingTitle } from '../rules/finding-words.ts';
+import { readableEvidence, standingToEvidence } from '../actions/read-evidence.ts';
+import type { ThreadMeans } from '../actions/read-thread.ts';
 import { accessTo, classOf, mayWithFinding } from '../actions/standing.ts';
 import { mayWithSource } from '../actions/standing-source.ts';
 import { readFindings } from '../store/read-findings.ts';
 import { readSources } from '../store/read-sources.ts';
+import { evidencePaths } from './evidence/paths.ts';
 import { paths } from './paths.ts';
 
 /**
@@ -17,6 +20,18 @@ export const findingItemKinds: readonly ItemKind[] = [
   { kind: 'source', name: 'source', find: findSource },
   { kind: 'finding', name: 'finding', find: findFinding },
 ];
+
+/**
+ * Evidence, as the keeping of records needs to know it. Who may read it depends on what it shows, so
+ * the rooms above say what a person may know of: `means`.
+ */
+export function evidenceItemKind(means: ThreadMeans): ItemKind {
+  return {
+    kind: 'evidence',
+    name: 'piece of evidence',
+    find: (tx, actor, id, today) => findEvidence(tx, actor, id, today, means),
+  };
+}
 
 async function findSource(tx: Tx, actor: Actor, id: string, today: IsoDate): Promise<Item | null> {
   const sourceId = parseId<'source'>(id);
@@ -52,5 +67,31 @@ async function findFinding(tx: Tx, actor: Actor, id: string, today: IsoDate): Pr
     href: paths.finding(id),
     mayChange: mayWithFinding(actor, 'U', finding),
     mayExport: mayWithFinding(actor, 'E', finding),
+  };
+}
+
+async function findEvidence(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  today: IsoDate,
+  means: ThreadMeans,
+): Promise<Item | null> {
+  const evidenceId = parseId<'evidence'>(id);
+  if (evidenceId === null) return null;
+  const days = { asAt: today, today };
+  const [one] = await readableEvidence(tx, actor, days, means, [evidenceId]);
+  if (one === undefined) return null;
+  const { classification, title } = one.evidence;
+  const cls = classOf(classification);
+  const standing = standingToEvidence(one.uses);
+  return {
+    kind: 'evidence',
+    id,
+    cls,
+    title,
+    href: evidencePaths.one(id),
+    mayChange: may(actor, 'U', cls, standing),
+    mayExport: may(actor, 'E', cls, standing),
   };
 }

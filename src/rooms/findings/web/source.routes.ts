@@ -13,12 +13,14 @@ import {
   withdrawSource,
   type ChangeSourceOutcome,
 } from '../actions/sources.ts';
+import { evidenceOf } from '../actions/evidence-of.ts';
 import { readThread } from '../actions/read-thread.ts';
 import { classifications, type Classification } from '../rules/kinds.ts';
 import { classOf } from '../actions/standing.ts';
 import { sourceFacts } from '../store/read-history.ts';
 import { answerRefusal, errorsOf, isToday } from './answers.ts';
 import type { FindingDeps } from './deps.ts';
+import { evidenceSection } from './evidence/evidence-of.view.ts';
 import { linker } from './linker.ts';
 import { loadSource, type LoadedSource } from './load.ts';
 import { paths, routePaths } from './paths.ts';
@@ -77,7 +79,8 @@ export function addSourceRoutes(app: App, deps: FindingDeps): void {
       const names = await userNames(tx, actor.authorityId, [...new Set(ids)]);
       const item = { kind: 'source', id: source.id } as const;
       // Where the source is restricted, its reading stands in the log by now.
-      return { history, names, thread: await readThread(tx, actor, request, item, deps, true) };
+      const thread = await readThread(tx, actor, request, item, deps, true);
+      return { history, names, thread, evidence: await evidenceOf(tx, actor, request, item, deps) };
     });
     if (loaded === null) return reply;
     const link = linker(request);
@@ -87,7 +90,15 @@ export function addSourceRoutes(app: App, deps: FindingDeps): void {
       asAt: request.asAt,
       link,
     });
-    const view = withThread(shown, loaded.more.thread, link, loaded.allowed.change);
+    const { evidence, thread } = loaded.more;
+    const evidenceShown = evidenceSection({
+      item: { kind: 'source', id: loaded.source.id },
+      evidence,
+      mayAdd: loaded.allowed.change,
+      asAt: request.asAt,
+      link,
+    });
+    const view = withThread(shown, thread, link, evidenceShown);
     return reply.page('rooms/findings/web/page.njk', view);
   });
 

@@ -15,10 +15,11 @@ import { rowsOfItem, type RowOfItem } from '../store/item-rows.ts';
 import { userNames, usersByIds } from '../store/users.ts';
 import type { AtTheServer } from './doer.ts';
 import type { ItemKind } from './items.ts';
+import type { GivenOutKind } from '../rules/given-out.ts';
 
 /** What is to be given out, to whom and why. Source: UK GDPR article 15; Freedom of Information Act 2000. */
 export interface GiveOut {
-  kind: 'plan' | 'action' | 'report' | 'person';
+  kind: GivenOutKind;
   id: string;
   recipient: string;
   reason: string;

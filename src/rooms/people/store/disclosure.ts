@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db/tables.ts';
 import type { FactRef } from './audit-log.ts';
 import type { RowOfItem } from './item-rows.ts';
 import type { DisclosureTable } from './tables.ts';
+import type { GivenOutKind } from '../rules/given-out.ts';
 
 /** A row as it stands, column by column, without its authority. */
 export interface CollectedRow {
@@ -106,7 +107,7 @@ export async function insertDisclosure(
 }
 
 export interface Disclosure {
-  kind: 'plan' | 'action' | 'report' | 'person';
+  kind: GivenOutKind;
   itemId: string;
   recipient: string;
   reason: string;

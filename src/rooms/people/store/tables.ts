@@ -4,6 +4,7 @@ import type { AuthorityId, Id, PartyId, SessionId, UserId } from '#kernel/ids.ts
 import type { ApiScope, WhyTokenEnded } from '../rules/api-scopes.ts';
 import type { EmergencyOpeningId } from '../rules/policy.ts';
 import type { RetentionKind } from '../rules/retention.ts';
+import type { GivenOutKind } from '../rules/given-out.ts';
 
 export type PartyKind = 'post' | 'team' | 'board' | 'organisation';
 export type RoleGrantId = Id<'role-grant'>;
@@ -301,7 +302,7 @@ export interface AuditKeptTable {
 }
 
 export interface DisclosureTable extends Fact<Id<'disclosure'>> {
-  kind: 'plan' | 'action' | 'report' | 'person';
+  kind: GivenOutKind;
   item_id: string;
   recipient: string;
   reason: string;

@@ -7,6 +7,7 @@ import { anyForm, readForm, type FieldError, type FormValues } from '#platform/w
 import { sendFile } from '#platform/web/send-file.ts';
 import type { App } from '#platform/web/server.ts';
 import { giveOut, giveOutProblems, mayGiveOut } from '../actions/give-out.ts';
+import { givenOutKinds, givenOutNames } from '../rules/given-out.ts';
 import { disclosures, type Disclosure } from '../store/disclosure.ts';
 import { listUsers, userNames } from '../store/users.ts';
 import { disclosureFile, disclosureFormats } from './disclosure-file.ts';
@@ -17,7 +18,7 @@ import { typed } from './shared.ts';
 
 const approves = { rule: { may: ['A', 'PLN'] } } as const;
 const itemParams = z.strictObject({
-  kind: z.enum(['plan', 'action', 'report']),
+  kind: z.enum(givenOutKinds).exclude(['person']),
   id: z.string().max(40),
 });
 const answers = {
@@ -172,7 +173,7 @@ async function listPage(
     };
   });
   const whatWas = ({ kind, itemId }: Disclosure): string => {
-    if (kind !== 'person') return { plan: 'A plan', action: 'An action', report: 'A report' }[kind];
+    if (kind !== 'person') return givenOutNames[kind];
     const id = parseId<'user'>(itemId);
     return `What ${(id !== null && page.names.get(id)) || 'a person'} wrote`;
   };

@@ -6,7 +6,12 @@ import { endSourceLink, findOrAddSources, linkSources, sourceKey, sourcesOf } fr
 import { findOrAddParty, recordFacts, type Actor } from '#people';
 import { kindOfParty } from '#kernel/party-kind.ts';
 import { sameTest } from '../rules/closure-words.ts';
-import type { ActionPicture, ActionTest, PlanPicture } from '../rules/picture.ts';
+import {
+  restrictedSource,
+  type ActionPicture,
+  type ActionTest,
+  type PlanPicture,
+} from '../rules/picture.ts';
 import { wouldTakeLess } from '../rules/closure.ts';
 import { sameAction } from '../rules/same-content.ts';
 import type { Due } from '../rules/reading.ts';
@@ -327,9 +332,20 @@ export async function relinkSources(
   const standing = await sourcesOf(tx, actor.authorityId, [targetId], today);
   const keyOf = (one: GivenSource) =>
     JSON.stringify([sourceKey(one.title), one.words ?? '', one.page ?? '']);
-  const wanted = new Map(given.map((one) => [keyOf(one), one]));
+  // A restricted source has no title of its own in a plan: as many as are still named are kept.
+  const restricted = standing.filter((link) => link.restricted);
+  let kept = given.filter(({ title }) => title === restrictedSource).length;
+  const wanted = new Map(
+    given
+      .filter(({ title }) => restricted.length === 0 || title !== restrictedSource)
+      .map((one) => [keyOf(one), one]),
+  );
   for (const link of standing) {
     if (wanted.delete(keyOf(link))) continue;
+    if (link.restricted && kept > 0) {
+      kept -= 1;
+      continue;
+    }
     const id = await endSourceLink(tx, actor.authorityId, link.linkId, today, actor.userId);
     written.push({ fact: 'source_link_end', id });
   }

@@ -154,8 +154,8 @@ function sourceLinks(
     targetKind,
     targetId,
     sourceId: source.id,
-    words: source.words,
-    page: source.page,
+    words: (source.restricted ?? source).words,
+    page: (source.restricted ?? source).page,
     effectiveOn: today,
   });
   return [

@@ -57,7 +57,12 @@ export interface SourceRef {
   title: string;
   words: string | null;
   page: string | null;
+  /** Given where the source is restricted: what was taken out of the three fields above. */
+  restricted?: { words: string | null; page: string | null };
 }
+
+/** What a plan calls a source that is restricted: a plan is read by more people than may read it. */
+export const restrictedSource = 'A restricted source';
 
 export interface ObjectivePicture {
   id: ObjectiveId;

@@ -11,6 +11,7 @@ import {
   type ActionFacts,
   type DueEntry,
 } from '../rules/picture-action.ts';
+import { restrictedSource } from '../rules/picture.ts';
 import type {
   ObjectivePicture,
   PartyRef,
@@ -377,9 +378,13 @@ export async function readActionFacts(
 
 function groupSources(rows: readonly SourceOf[]): Map<string, SourceRef[]> {
   const grouped = new Map<string, SourceRef[]>();
-  for (const { targetId, id, title, words, page } of rows) {
+  for (const { targetId, id, title, words, page, restricted } of rows) {
     const list = grouped.get(targetId) ?? [];
-    list.push({ id, title, words, page });
+    list.push(
+      restricted
+        ? { id, title: restrictedSource, words: null, page: null, restricted: { words, page } }
+        : { id, title, words, page },
+    );
     grouped.set(targetId, list);
   }
   return grouped;

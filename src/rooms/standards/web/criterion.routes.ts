@@ -309,7 +309,10 @@ async function openVerdict(
 async function readKnown(tx: Tx, actor: Actor) {
   const parties = await listParties(tx, actor.authorityId);
   // Whoever reads only what is theirs is offered no titles of what others registered.
-  const sources = may(actor, 'R', 'PLN') ? await listSources(tx, actor.authorityId) : [];
+  const restricted = may(actor, 'R', 'FND');
+  const sources = may(actor, 'R', 'PLN')
+    ? await listSources(tx, actor.authorityId, { restricted })
+    : [];
   const byKey = new Map(sources.map((source) => [sourceKey(source.title), source.id]));
   return {
     known: {

@@ -30,6 +30,8 @@ export interface StandardsInput {
   /** Loads that this person began and has not finished. */
   prepared: readonly { id: string; title: string }[];
   mayCreate: boolean;
+  /** Reads every framework, and not only what is theirs. */
+  readsAll: boolean;
   isToday: boolean;
   csrf: string;
   link: LinkTo;
@@ -43,7 +45,7 @@ export function standardsView(input: StandardsInput) {
   const retired = pictures.filter(({ edition }) => edition.state === 'retired');
   return {
     title: 'Standards',
-    subNavigation: standardsNavigation('Frameworks', link),
+    subNavigation: standardsNavigation('Frameworks', link, input.readsAll ? 'all' : 'own'),
     dated: true,
     actions: html`${create && buttonLink('Load a framework', paths.load())}${create && buttonLink('Import a self-assessment', importPaths.begin(), true)}`,
     content: html`${sectionsOfMine(input)}${
@@ -67,7 +69,7 @@ export function standardsView(input: StandardsInput) {
             html`<section class="sl-section" aria-labelledby="retired"><h2 class="govuk-heading-m" id="retired">Retired</h2><ul class="sl-cards sl-cards--plans">${retired.map((picture) => card(picture, link))}</ul></section>`
           }`
     }${create && offers(input)}
-<section class="sl-section" aria-labelledby="narrative"><h2 class="govuk-heading-m" id="narrative">In words</h2><ul class="govuk-list"><li><a class="govuk-link" href="${link(narrativePaths.list())}">Self-assessments</a></li><li><a class="govuk-link" href="${link(narrativePaths.evaluations())}">Annual self-evaluation</a></li></ul></section>`,
+<section class="sl-section" aria-labelledby="narrative"><h2 class="govuk-heading-m" id="narrative">In words</h2><ul class="govuk-list"><li><a class="govuk-link" href="${link(narrativePaths.list())}">Self-assessments</a></li>${input.readsAll && html`<li><a class="govuk-link" href="${link(narrativePaths.evaluations())}">Annual self-evaluation</a></li>`}</ul></section>`,
   };
 }
 

@@ -8,8 +8,10 @@ import type { LinkTo } from './parts.ts';
 export function standardsNavigation(
   current: 'Frameworks' | 'Self-assessment' | 'Self-evaluation' | 'Peer challenges' | 'Checks',
   link: LinkTo,
-  guest = false,
+  /** A guest, or somebody who reads only what is theirs, finds fewer parts. */
+  reach: 'all' | 'own' | 'guest' = 'all',
 ) {
+  const hidden = reach === 'own' ? ['Self-evaluation', 'Checks'] : [];
   return [
     { text: 'Frameworks', href: link(paths.standards()) },
     { text: 'Self-assessment', href: link(narrative.list()) },
@@ -17,6 +19,6 @@ export function standardsNavigation(
     { text: 'Peer challenges', href: link(challengePaths.list()) },
     { text: 'Checks', href: link(checksPath) },
   ]
-    .filter(({ text }) => !guest || text === 'Peer challenges')
+    .filter(({ text }) => (reach === 'guest' ? text === 'Peer challenges' : !hidden.includes(text)))
     .map((item) => ({ ...item, current: item.text === current }));
 }

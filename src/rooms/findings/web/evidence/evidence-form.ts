@@ -26,7 +26,7 @@ const fields = {
   classification: z.enum(classifications, 'Choose who may read it'),
   page: optionalText(40),
 };
-const addForm = z.strictObject(fields);
+const addForm = z.strictObject({ ...fields, submission_id: z.string().max(40).optional() });
 const reviseForm = z.strictObject({
   ...fields,
   reason: requiredText('Say why it is revised', 2000),

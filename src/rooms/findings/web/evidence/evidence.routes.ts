@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
 import { anyForm, readForm, requiredText, typedValues } from '#platform/web/forms.ts';
-import { fresh, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
+import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
 import { sendFile } from '#platform/web/send-file.ts';
 import { sentFileName } from '#platform/web/uploads.ts';
 import type { App } from '#platform/web/server.ts';
@@ -121,7 +121,8 @@ export function addEvidenceRoutes(app: App, deps: FindingDeps): void {
       if (!form.ok) return again(wrong(values, form.errors));
       const { page: onPage, ...content } = form.value;
       const shows = target === null ? null : { ...target.item, page: onPage };
-      const given = { ...content, target: shows };
+      const submissionId = keyIn<'submission'>(values);
+      const given = { ...content, submissionId, target: shows };
       const outcome = await registerEvidence(deps.db, actor, today, given, deps);
       switch (outcome.kind) {
         case 'done':

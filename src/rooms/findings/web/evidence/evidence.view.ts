@@ -2,7 +2,7 @@ import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import { emptyState } from '#platform/web/components/blocks.ts';
 import { dataTable } from '#platform/web/components/table.ts';
 import { html, safeHref, type Html } from '#platform/web/html.ts';
-import type { FormState } from '#platform/web/form-state.ts';
+import { keyIn, type FormState } from '#platform/web/form-state.ts';
 import type { ReadableEvidence, EvidenceUse } from '../../actions/read-evidence.ts';
 import { isOutOfDate, type EvidencePicture, type EvidenceVersion } from '../../rules/evidence.ts';
 import { classificationWords, countOf } from '../../rules/kind-words.ts';
@@ -294,6 +294,7 @@ export function evidenceFormView(
     cancelHref: back,
     action: evidence === null ? evidencePaths.add(target?.key) : evidencePaths.revise(evidence.id),
     version: evidence?.version ?? null,
+    submissionId: evidence === null ? keyIn<'submission'>(state.values) : null,
     isRevision: evidence !== null,
     asksLink: evidence === null || evidence.kind === 'link',
     asksFile: evidence === null || evidence.kind === 'file',

@@ -2,7 +2,6 @@ import { html, type Html } from '#platform/web/html.ts';
 import { threadFormats, titleOf } from '../../out/thread-paper.ts';
 import type { Thread, ThreadEntry, ThreadGap } from '../../rules/thread/thread.ts';
 import { threadSentence } from '../../rules/thread/told.ts';
-import { evidencePaths } from '../evidence/paths.ts';
 import type { LinkTo } from '../linker.ts';
 import { registerNavigation, section, timeOf } from '../parts.ts';
 import { threadPaths } from './paths.ts';
@@ -45,19 +44,15 @@ ${last.length > 0 && story(last, link)}
   );
 }
 
-/** The view of an item's page, with its thread at the end, and how evidence is added to it. */
+/** The view of an item's page, with its evidence and its thread at the end. */
 export function withThread<View extends { content: Html }>(
   view: View,
   thread: Thread | null,
   link: LinkTo,
-  mayAddEvidence = false,
+  evidence: Html | null = null,
 ): View {
-  if (thread === null) return view;
-  const { kind, id } = thread.item;
-  const add =
-    mayAddEvidence &&
-    html`<p class="govuk-body"><a class="govuk-link" href="${evidencePaths.add(`${kind}:${id}`)}">Add evidence</a></p>`;
-  return { ...view, content: html`${view.content}${threadPanel(thread, link)}${add}` };
+  const panel = thread !== null && threadPanel(thread, link);
+  return { ...view, content: html`${view.content}${evidence}${panel}` };
 }
 
 function gapList(gaps: readonly ThreadGap[], link: LinkTo): Html {

@@ -33,7 +33,7 @@ export async function findingToAnswer(
     }
     const { finding } = readable;
     // Plans know a source by the title under which one of them named it first.
-    const known = await listSources(tx, actor.authorityId);
+    const known = await listSources(tx, actor.authorityId, { restricted: true });
     const title = known.find((one) => one.id === finding.source.id)?.title ?? '';
     return { ...toldFinding(finding), values: valuesFrom(finding, title) };
   });

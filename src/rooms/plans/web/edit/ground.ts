@@ -112,7 +112,10 @@ export function readKnownNames(deps: PlanDeps, actor: Actor): Promise<KnownNames
 async function readKnown(tx: Tx, actor: Actor): Promise<KnownNames> {
   const parties = await listParties(tx, actor.authorityId);
   // A source's title is a text of the plans that name it: whoever reads only some sees no others'.
-  const sources = may(actor, 'R', 'PLN') ? await listSources(tx, actor.authorityId) : [];
+  const restricted = may(actor, 'R', 'FND');
+  const sources = may(actor, 'R', 'PLN')
+    ? await listSources(tx, actor.authorityId, { restricted })
+    : [];
   return {
     parties: parties.map((party) => party.name),
     boards: parties.filter((party) => party.kind === 'board').map((party) => party.name),

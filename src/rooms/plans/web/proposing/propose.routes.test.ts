@@ -135,7 +135,7 @@ describe('proposing actions for what falls short', () => {
       [`take-${id}`, 'yes'],
       [`text-${id}`, 'Do it'],
     ]);
-    const sent = { ...form, objective: scene.objectives[0], ...Object.fromEntries(both) };
+    const sent = { ...form, objective: scene.objectives[0], ...(Object.fromEntries(both) as object) };
     const answer = await officer.post(chosen, sent as Record<string, string>);
     expect(answer.statusCode).toBe(422);
     expect(wordsOf(answer)).toContain('Criterion 1.4 has an action by now');

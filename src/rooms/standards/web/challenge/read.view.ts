@@ -46,7 +46,7 @@ export function challengesView(input: {
   ]);
   return {
     title: 'Peer challenges',
-    subNavigation: standardsNavigation('Peer challenges', link, guest),
+    subNavigation: standardsNavigation('Peer challenges', link, guest ? 'guest' : 'all'),
     dated: true,
     wide: true,
     actions: maySetUp && challenges.length > 0 ? buttonLink(start.text, start.href) : null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readInAuthority } from '#platform/db/authority.ts';
 import type { App } from '#platform/web/server.ts';
+import { may } from '#people';
 import { areas, severities } from '../../rules/checks/check.ts';
 import { checks, runChecks } from '../../rules/checks/index.ts';
 import { toldTo } from '../../actions/tell-checks.ts';
@@ -25,6 +26,8 @@ export function addCheckRoutes(app: App, deps: StandardsDeps): void {
     { schema: { querystring: query }, config: { rule: { may: ['R', 'PLN'] } } },
     async (request, reply) => {
       const { actor, asAt } = request;
+      // They look over the whole: to whoever reads only their own they would say that all is well.
+      if (!may(actor, 'R', 'PLN')) return reply.notFound();
       const ground = await readInAuthority(deps.db, actor.authorityId, (tx) =>
         readCheckGround(tx, actor.authorityId, asAt),
       );
