@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
+import { readInAuthority } from '#platform/db/authority.ts';
 import { answerFindings } from '#plans';
+import { findEdition, startShipped } from '#standards';
 import { freshAuthority, testDatabase } from '#test/database.ts';
 import { makeSource } from '#test/findings.ts';
 import { makePerson } from '#test/people.ts';
@@ -52,6 +54,30 @@ describe('bin/sightline thread', () => {
       '5 January 2026  “Visit on time” (Improvement plan, 1) was planned.',
     );
     expect(words.out).not.toContain('Focused visit');
+  });
+
+  it('tells of a criterion what is missing on it', async () => {
+    const started = await startShipped(db, officer, begun, 'adult-safeguarding');
+    if (started.kind !== 'done') throw new Error(started.kind);
+    const picture = await readInAuthority(db, council.id, (tx) =>
+      findEdition(tx, officer, started.editionId, begun),
+    );
+    const criterion = picture?.edition.domains[0]?.criteria[0];
+    const asked = ['thread', 'criterion', criterion?.id ?? '', '--as-at', '2026-01-12', '--json'];
+    const { code, out } = await sightline(asked, settings);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      item: { kind: 'criterion', id: criterion?.id },
+      entries: [],
+      gaps: [
+        {
+          since: '2026-01-05',
+          text: expect.stringMatching(
+            /in use since 5 January 2026; nobody has judged it, 5 working days\.$/,
+          ) as string,
+        },
+      ],
+    });
   });
 
   it('refuses in words what is not there, what is no id, and what is restricted', async () => {

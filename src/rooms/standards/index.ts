@@ -79,6 +79,7 @@ export { isOwnWordAlone, oldAfterDays, restAge } from './rules/freshness.ts';
 export { runChecks } from './rules/checks/index.ts';
 export { printedChecks } from './rules/checks/told.ts';
 export { readCheckGround } from './store/read-check-ground.ts';
+export { standardsThreads } from './web/thread-source.ts';
 export { standardsItemKinds } from './web/record-items.ts';
 export type { AnswerPaths, StandardsDeps } from './web/deps.ts';
 export { paths as standardsPaths } from './web/paths.ts';

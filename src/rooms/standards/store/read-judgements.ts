@@ -47,8 +47,18 @@ export async function judgementById(
   authority: AuthorityId,
   id: JudgementId,
 ): Promise<Judgement | null> {
-  const rows = await judgementColumns(tx, authority).where('id', '=', id).execute();
-  return (await withParts(tx, authority, rows))[0] ?? null;
+  return (await judgementsByIds(tx, authority, [id]))[0] ?? null;
+}
+
+/** These judgements of the authority; one of another is not there. */
+export async function judgementsByIds(
+  tx: Tx,
+  authority: AuthorityId,
+  ids: readonly JudgementId[],
+): Promise<Judgement[]> {
+  if (ids.length === 0) return [];
+  const rows = await judgementColumns(tx, authority).where('id', '=', anyOf(ids)).execute();
+  return await withParts(tx, authority, rows);
 }
 
 /** The highest version of each criterion's judgements, whatever its day; 0 where there is none. */
