@@ -131,12 +131,14 @@ describe('proposing actions for what falls short', () => {
     const form = formOf(await officer.get(chosen));
     await officer.post(judgementPaths.link(fourth.judgementId), { action: scene.actions[0] });
     const before = (await scene.picture()).actions.length;
-    const both = [third, fourth].flatMap(({ judgementId: id }) => [
-      [`take-${id}`, 'yes'],
-      [`text-${id}`, 'Do it'],
-    ]);
-    const sent = { ...form, objective: scene.objectives[0], ...(Object.fromEntries(both) as object) };
-    const answer = await officer.post(chosen, sent as Record<string, string>);
+    const changes: Record<string, string> = Object.fromEntries(
+      [third, fourth].flatMap(({ judgementId: id }) => [
+        [`take-${id}`, 'yes'],
+        [`text-${id}`, 'Do it'],
+      ]),
+    );
+    const sent = { ...form, objective: scene.objectives[0], ...changes };
+    const answer = await officer.post(chosen, sent);
     expect(answer.statusCode).toBe(422);
     expect(wordsOf(answer)).toContain('Criterion 1.4 has an action by now');
     expect((await scene.picture()).actions).toHaveLength(before);
