@@ -1,8 +1,8 @@
 import { registerCommittee, reportItemKinds } from '#committee';
-import { findingItemKinds, registerFindings } from '#findings';
+import { evidenceItemKind, findingItemKinds, registerFindings } from '#findings';
 import { registerPeople, registerRecords, type RegisterPeopleOptions } from '#people';
 import { answerItPanel, judgementPaths, knowsActions, planItemKinds, registerPlans } from '#plans';
-import { registerStandards, standardsItemKinds } from '#standards';
+import { frozenPoint, registerStandards, standardsItemKinds } from '#standards';
 import { threadSources } from './thread-sources.ts';
 import type { Db } from '#platform/db/tables.ts';
 import type { Metrics } from '#platform/metrics.ts';
@@ -26,6 +26,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerFindings(app, {
     db: deps.db,
     knows: knowsActions,
+    frozen: frozenPoint,
     panels: { answerIt: answerItPanel },
     threads: threadSources,
   });
@@ -34,7 +35,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerCommittee(app, { db: deps.db });
   registerRecords(app, {
     db: deps.db,
-    kinds: [...findingItemKinds, ...planItemKinds, ...standardsItemKinds, ...reportItemKinds],
+    kinds: [
+      ...findingItemKinds,
+      evidenceItemKind({ knows: knowsActions, threads: threadSources }),
+      ...planItemKinds,
+      ...standardsItemKinds,
+      ...reportItemKinds,
+    ],
   });
   answerHealth(app, deps.db);
   addServicePages(app);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { newId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
-import { verifyChain } from '#people';
+import { disclosePath, verifyChain } from '#people';
 import { giveUpdate } from '#plans';
 import { demoAuthority, openSession, testApp, userWith } from '#test/app.ts';
 import { makeSource } from '#test/findings.ts';
@@ -30,6 +30,7 @@ const someone = async (at: typeof authority, role: Parameters<typeof userWith>[2
 };
 const officer = await someone(authority, 'qa-manager');
 const clerk = await someone(authority, 'clerk');
+const director = await someone(authority, 'director');
 const lead = await someone(authority, 'action-lead');
 const stranger = await someone(elsewhere, 'qa-manager');
 const today = day('2026-03-04');
@@ -82,6 +83,62 @@ describe('the library of evidence', () => {
     const file = await officer.get(evidencePaths.file(link?.from ?? ''));
     expect(file.rawPayload.equals(pdf)).toBe(true);
     expect(file.headers['content-disposition']).toContain('letter.pdf');
+  });
+
+  it('stands on the page of what it is for, with the day until which it is good', async () => {
+    const good = { 'good-month': '3', 'good-year': '2026', 'good-day': '3' };
+    await addNote('Survey of foster carers', good);
+    const finding = (await officer.get(`/findings/${findingId}`)).body;
+    expect(finding).toMatch(
+      /Survey of foster carers<\/a>[^<]*<strong[^>]*>Out of date since 3 March 2026/,
+    );
+    const sent = { title: 'The whole report', classification: 'public', 'good-year': '2027' };
+    const until = { ...sent, 'good-month': '1', 'good-day': '31' };
+    await officer.post(evidencePaths.add(`source:${sourceId}`), until);
+    const source = (await officer.get(`/findings/sources/${sourceId}`)).body;
+    expect(source).toContain('Documents and evidence</h2>');
+    expect(source).toMatch(/The whole report<\/a>[^<]*<span[^>]*>Good until 31 January 2027/);
+    expect(source).toContain(`href="${evidencePaths.add(`source:${sourceId}`)}">Add a document`);
+    // A reader sees it and is not asked to add; of what is restricted, only that it is there.
+    await addNote('Files of Quay Street', { classification: 'restricted' });
+    const page = await clerk.get(`/findings/sources/${sourceId}`);
+    expect(page.body).toContain('The whole report');
+    expect(page.body).not.toContain('Add a document');
+    expect((await officer.get(`/findings/${findingId}`)).body).not.toContain('Quay Street');
+    expect((await clerk.get(`/findings/${findingId}`)).body).not.toContain('A restricted piece');
+    expect((await stranger.get(`/findings/sources/${sourceId}`)).statusCode).toBe(404);
+  });
+
+  it('is one piece where a form is sent twice, and two where it says something else', async () => {
+    const href = evidencePaths.add(`finding:${findingId}`);
+    const submission =
+      /name="submission_id" value="([^"]+)"/.exec((await officer.get(href)).body)?.[1] ?? '';
+    const sent = { title: 'Audit of May', classification: 'internal', submission_id: submission };
+    const file = { name: 'may.pdf', bytes: pdf };
+    const count = () =>
+      readInAuthority(db, authority.id, async (tx) => {
+        const rows = await tx
+          .selectFrom('evidence')
+          .select('id')
+          .where('title', 'like', 'Audit of May%')
+          .execute();
+        return rows.length;
+      });
+    const answers = await Promise.all([
+      officer.postFile(href, sent, file),
+      officer.postFile(href, sent, file),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+    expect(await count()).toBe(1);
+    await officer.postFile(href, { ...sent, title: 'Audit of May, signed' }, file);
+    expect(await count()).toBe(2);
+  });
+
+  it('is an item of records: everything about it is given out to whoever may, and to no stranger', async () => {
+    const id = await addNote('Notes of a visit');
+    const href = disclosePath('evidence', id);
+    expect((await director.get(href)).body).toContain('Notes of a visit');
+    expect((await stranger.get(href)).statusCode).not.toBe(200);
   });
 
   it.each([

@@ -58,9 +58,9 @@ export async function disclose(
   const id = await readInAuthority(db, authority.id, (tx) => idOf(tx, authority, kind, which));
   if (id === null) return refused(`There is no ${kind} “${which}” in ${authority.slug}.`);
   const now = new Date();
-  const { planItemKinds } = await import('#plans');
+  const { knowsActions, planItemKinds } = await import('#plans');
   const { reportItemKinds } = await import('#committee');
-  const { findingItemKinds } = await import('#findings');
+  const { evidenceItemKind, findingItemKinds } = await import('#findings');
   const { standardsItemKinds } = await import('#standards');
   const { recipient, reason, format, out } = flags;
   const nobody = { authorityId: authority.id, userId: null };
@@ -68,7 +68,13 @@ export async function disclose(
     giveOut(
       tx,
       nobody,
-      [...planItemKinds, ...reportItemKinds, ...findingItemKinds, ...standardsItemKinds],
+      [
+        ...planItemKinds,
+        ...reportItemKinds,
+        ...findingItemKinds,
+        evidenceItemKind({ knows: knowsActions }),
+        ...standardsItemKinds,
+      ],
       { kind, id, recipient, reason },
       londonDay(now),
     ),
@@ -100,14 +106,8 @@ async function idOf(
   kind: GiveOut['kind'],
   which: string,
 ): Promise<string | null> {
-  switch (kind) {
-    case 'person':
-      return (await userByEmail(tx, authority.id, which))?.id ?? null;
-    case 'plan': {
-      const { findPlanId } = await import('#plans');
-      return await findPlanId(tx, authority.id, which);
-    }
-    default:
-      return which;
-  }
+  if (kind === 'person') return (await userByEmail(tx, authority.id, which))?.id ?? null;
+  if (kind !== 'plan') return which;
+  const { findPlanId } = await import('#plans');
+  return await findPlanId(tx, authority.id, which);
 }

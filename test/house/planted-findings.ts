@@ -76,6 +76,7 @@ export async function plantFindings(
         goodUntil: null,
         classification: 'internal',
         target: { kind: 'finding', id: finding.findingId, page: word },
+        submissionId: newId<'submission'>(),
       },
       { knows: () => Promise.resolve(new Set<string>()) },
     ),

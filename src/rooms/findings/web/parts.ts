@@ -78,7 +78,7 @@ export const timeOf = (on: IsoDate): Html => html`<time datetime="${on}">${forma
 
 /** What is seldom done with a record: taking out a name, giving it out. */
 export function otherActs(
-  kind: 'source' | 'finding',
+  kind: 'source' | 'finding' | 'evidence',
   id: string,
   may: { change: boolean; giveOut: boolean },
 ): Html {

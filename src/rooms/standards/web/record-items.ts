@@ -2,6 +2,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import { parseId } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import { may, type Actor, type Item, type ItemKind } from '#people';
+import { readAssessmentFor } from '../actions/narrative/open-assessment.ts';
 import {
   readCriterionFor,
   readEditionFor,
@@ -10,6 +11,7 @@ import {
 } from '../actions/open-edition.ts';
 import { editionsOfFramework } from '../store/read-editions.ts';
 import { challengeItemKinds } from './challenge/record-items.ts';
+import { paths as narrativePaths } from './narrative/paths.ts';
 import { paths } from './paths.ts';
 
 /**
@@ -19,6 +21,7 @@ import { paths } from './paths.ts';
 export const standardsItemKinds: readonly ItemKind[] = [
   { kind: 'framework', name: 'framework', find: findFramework },
   { kind: 'criterion', name: 'criterion', find: findCriterion },
+  { kind: 'assessment', name: 'self-assessment', find: findAssessmentItem },
   ...challengeItemKinds,
 ];
 
@@ -64,5 +67,26 @@ async function findCriterion(
     href: paths.criterion(criterion.id),
     mayChange: may(actor, 'U', 'PLN', standingToDomain(actor, picture, domain.id)),
     mayExport: may(actor, 'E', 'PLN', standingToEdition(actor, picture)),
+  };
+}
+
+async function findAssessmentItem(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  today: IsoDate,
+): Promise<Item | null> {
+  const assessmentId = parseId<'assessment'>(id);
+  const found = assessmentId && (await readAssessmentFor(tx, actor, assessmentId, today, today));
+  // It holds every section: whoever reads one alone is not shown the others' rows.
+  if (found === null || !may(actor, 'R', 'PLN')) return null;
+  return {
+    kind: 'assessment',
+    id,
+    cls: 'PLN',
+    title: found.assessment.title,
+    href: narrativePaths.assessment(id),
+    mayChange: may(actor, 'U', 'PLN'),
+    mayExport: may(actor, 'E', 'PLN'),
   };
 }

@@ -7,7 +7,7 @@ import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/fo
 import { sendFile } from '#platform/web/send-file.ts';
 import { sentFileName } from '#platform/web/uploads.ts';
 import type { App } from '#platform/web/server.ts';
-import { logRead, may, noteRead, readRestricted } from '#people';
+import { logRead, may, mayGiveOut, noteRead, readRestricted } from '#people';
 import {
   attachEvidence,
   detachEvidence,
@@ -196,6 +196,7 @@ export function addEvidenceRoutes(app: App, deps: FindingDeps): void {
         one,
         mayChange: isNow && may(actor, 'U', cls, standing),
         mayWithdraw: isNow && may(actor, 'X+', cls, standing),
+        mayGiveOut: mayGiveOut(actor),
         csrf: request.shell.csrf ?? '',
         asAt,
         link: linker(request),

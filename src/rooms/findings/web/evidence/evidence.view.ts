@@ -15,6 +15,7 @@ import {
   factList,
   factRow,
   lines,
+  otherActs,
   registerNavigation,
   section,
   timeOf,
@@ -171,6 +172,7 @@ export function evidenceView(input: {
   one: ReadableEvidence;
   mayChange: boolean;
   mayWithdraw: boolean;
+  mayGiveOut: boolean;
   csrf: string;
   asAt: IsoDate;
   link: LinkTo;
@@ -206,7 +208,8 @@ ${factList([
   factRow('Added', formatDate(evidence.addedOn)),
 ])}
 ${section('uses', 'What it shows', usesList(input))}
-${one.history.length > 1 && section('states', 'What it was before', historyList(one, link))}`,
+${one.history.length > 1 && section('states', 'What it was before', historyList(one, link))}
+${otherActs('evidence', evidence.id, { change: mayChange, giveOut: input.mayGiveOut })}`,
   };
 }
 
