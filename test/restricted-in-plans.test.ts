@@ -3,7 +3,6 @@ import { londonDay } from '#kernel/dates.ts';
 import { createPlan, addObjective } from '#plans';
 import { registerSource } from '#findings';
 import { demoAuthority, openSession, testApp, userWith } from './app.ts';
-import { wordsOf } from '../src/rooms/plans/web/edit/scene.test-help.ts';
 import { testScheme } from './plans.ts';
 
 /**
@@ -83,11 +82,12 @@ describe('a source that a plan names', () => {
       classification: 'restricted',
     });
     expect(given.kind).toBe('done');
-    for (const { url, answer } of await read()) {
+    const after = await read();
+    for (const { url, answer } of after) {
       expect(answer.body, url).not.toContain(title);
       expect(answer.body, url).not.toContain(words);
     }
-    expect(wordsOf(await analyst.get(`/plans/${plan.slug}`))).toContain('A restricted source');
+    expect(after.some(({ answer }) => answer.body.includes('A restricted source'))).toBe(true);
   });
 
   it('can be registered by its title by somebody who may not know of it, and is not told of', async () => {

@@ -123,3 +123,4 @@ export { registerSource, type GivenSource } from './actions/sources.ts';
 export { sayPair } from './actions/pairs.ts';
 export { addTheme } from './actions/themes.ts';
 export { evidenceItemKind, findingItemKinds } from './web/record-items.ts';
+export type { FrozenBy } from './actions/frozen-by.ts';

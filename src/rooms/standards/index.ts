@@ -90,3 +90,4 @@ export {
   importCriteriaFile,
   type ImportCriteriaFileOutcome,
 } from './actions/import-criteria-file.ts';
+export { frozenPoint } from './actions/narrative/frozen-point.ts';

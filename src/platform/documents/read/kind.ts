@@ -20,7 +20,7 @@ const otherExtensions: Record<string, DocumentRefusal> = {
   dotm: refusals.notAKind('This is a template for documents.', saveAsDocument),
   odt: refusals.notAKind('This is an OpenDocument text.', saveAsDocument),
   rtf: refusals.notAKind('This is a rich text file.', saveAsDocument),
-  pdf: refusals.notAKind('A PDF cannot be read as a plan.', useTheOriginal),
+  pdf: refusals.notAKind('A PDF cannot be read here.', useTheOriginal),
   txt: refusals.notAKind('This is a plain text file.', 'Save the table as .csv and import that.'),
   tsv: refusals.notAKind('This is a .tsv file.', 'Save the table as .csv and import that.'),
 };
@@ -46,7 +46,7 @@ export function fileKind(bytes: Uint8Array, fileName: string): FileKind | Docume
   if (extension !== 'xlsx' && extension !== 'docx' && extension !== 'csv') {
     return (
       otherExtensions[extension] ??
-      refusals.notAKind('This kind of file cannot be read as a plan.', whatIsRead)
+      refusals.notAKind('This kind of file cannot be read here.', whatIsRead)
     );
   }
   const content = contentOf(bytes);

@@ -14,6 +14,7 @@ import {
 import { findingOfSubmission } from '../store/submitted.ts';
 import { readThemes } from '../store/themes.ts';
 import type { WrittenFact } from '../store/writing.ts';
+import { neverFrozen, type FrozenBy } from './frozen-by.ts';
 import { openFinding, openSource } from './open.ts';
 import { refused, type Forbidden, type NotFound, type Refused } from './outcome.ts';
 
@@ -79,10 +80,14 @@ export async function changeFinding(
   findingId: FindingId,
   seenVersion: number,
   given: GivenFinding & { reason: string },
+  frozen: FrozenBy = neverFrozen,
 ): Promise<ChangeFindingOutcome> {
   return await inAuthority(db, actor.authorityId, async (tx) => {
+    // Asked first: whoever freezes takes its own lock before that of the source.
+    const why = await frozen(tx, actor, findingId, today);
     const opened = await openFinding(tx, actor, findingId, 'U', today);
     if (opened.kind !== 'open') return opened;
+    if (why !== null) return refused({ field: null, text: why });
     const { finding } = opened;
     const written: WrittenFact[] = [];
     if (saysTheSame(finding, given)) return { kind: 'done' };
@@ -105,10 +110,14 @@ export async function withdrawFinding(
   findingId: FindingId,
   seenVersion: number,
   given: { withdrawn: boolean; reason: string },
+  frozen: FrozenBy = neverFrozen,
 ): Promise<ChangeFindingOutcome> {
   return await inAuthority(db, actor.authorityId, async (tx) => {
+    // Asked first: whoever freezes takes its own lock before that of the source.
+    const why = await frozen(tx, actor, findingId, today);
     const opened = await openFinding(tx, actor, findingId, 'X+', today);
     if (opened.kind !== 'open') return opened;
+    if (why !== null) return refused({ field: null, text: why });
     const { finding } = opened;
     if (finding.withdrawn === given.withdrawn) return { kind: 'done' };
     if (finding.version !== seenVersion) return { kind: 'stale', finding };

@@ -21,7 +21,11 @@ export function statesInWords(findings: readonly Pick<FindingPicture, 'derived'>
   const counts = countStates(findings);
   return listInWords(
     counts.map(({ state, count }, index) =>
-      index > 0 ? `${count} ${state}` : `${count} ${count === 1 ? 'is' : 'are'} ${state}`,
+      state === 'no action needed'
+        ? `${count} ${count === 1 ? 'needs' : 'need'} no action`
+        : index > 0
+          ? `${count} ${state}`
+          : `${count} ${count === 1 ? 'is' : 'are'} ${state}`,
     ),
   );
 }

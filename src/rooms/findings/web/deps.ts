@@ -1,6 +1,7 @@
 import type { Db } from '#platform/db/tables.ts';
 import type { Html } from '#platform/web/html.ts';
 import type { ThreadSource } from '../actions/thread-source.ts';
+import type { FrozenBy } from '../actions/frozen-by.ts';
 import type { KnowsItems } from '../actions/knows-items.ts';
 
 /** What rooms above hang on the pages of this one. */
@@ -14,6 +15,8 @@ export interface FindingDeps {
   db: Db;
   /** Which actions a person may know of: the rooms above answer. */
   knows: KnowsItems;
+  /** Which findings stand in what was signed off: rooms above answer. */
+  frozen?: FrozenBy;
   panels?: FindingPanels;
   /** What rooms above tell of their own items in threads. */
   threads?: readonly ThreadSource[];

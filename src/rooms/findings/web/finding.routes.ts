@@ -190,7 +190,15 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
       if (!form.ok) return again(wrong(values, form.errors));
       const { actor, today } = request;
       const given = { ...form.value, ...form.more };
-      const outcome = await changeFinding(deps.db, actor, today, finding.id, seen, given);
+      const outcome = await changeFinding(
+        deps.db,
+        actor,
+        today,
+        finding.id,
+        seen,
+        given,
+        deps.frozen,
+      );
       switch (outcome.kind) {
         case 'done':
           reply.notice('The correction is saved. The older words stay to be seen.');
@@ -238,7 +246,15 @@ export function addFindingRoutes(app: App, deps: FindingDeps): void {
       if (!form.ok) return again(wrong(values, form.errors));
       const { actor, today } = request;
       const given = { withdrawn, reason: form.value.reason };
-      const outcome = await withdrawFinding(deps.db, actor, today, finding.id, seen, given);
+      const outcome = await withdrawFinding(
+        deps.db,
+        actor,
+        today,
+        finding.id,
+        seen,
+        given,
+        deps.frozen,
+      );
       switch (outcome.kind) {
         case 'done':
           reply.notice(withdrawn ? 'This finding is withdrawn.' : 'This finding is back.');

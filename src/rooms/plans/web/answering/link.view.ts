@@ -123,7 +123,7 @@ export function endView(answered: Answered, linked: LinkedTo) {
   return { template: 'rooms/plans/web/answering/end.njk', view };
 }
 
-/** "A recommendation 2 of “Focused visit”" */
+/** "Recommendation 2 of “Focused visit”" */
 export function captionOf({ kind, source }: Answered): string {
-  return `A ${kind} of ${source}`;
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} of ${source}`;
 }

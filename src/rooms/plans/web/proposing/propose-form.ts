@@ -42,21 +42,21 @@ export function readProposed(
   if (objectiveId === null) {
     errors.push({ field: 'objective', text: 'Choose the objective that these actions serve' });
   }
-  const actions = short.flatMap(({ judgement }): ProposedAction[] => {
+  const actions = short.flatMap(({ judgement, criterion }): ProposedAction[] => {
     const { id } = judgement;
     if (textOf(boxOf('take', id)) !== 'yes') return [];
     const box = (part: Parameters<typeof boxOf>[0]) => textOf(boxOf(part, id));
     const fault = (part: Parameters<typeof boxOf>[0], words: string) =>
-      errors.push({ field: boxOf(part, id), text: words });
+      errors.push({ field: boxOf(part, id), text: `Criterion ${criterion.ref}: ${words}` });
     const text = box('text');
-    if (text === '') fault('text', 'Say what is to be done, or take the tick away');
-    if (text.length > longest.text) fault('text', 'This is too long. Shorten it');
+    if (text === '') fault('text', 'say what is to be done, or take the tick away');
+    if (text.length > longest.text) fault('text', 'this is too long. Shorten it');
     const leads = namesIn([box('leads')]);
     if (leads.some((name) => name.length > longest.name)) {
-      fault('leads', `A name has more than ${longest.name} characters. Shorten it`);
+      fault('leads', `a name has more than ${longest.name} characters. Shorten it`);
     }
     const due = dueOf(box('due'), judgement.due, today);
-    if (due === null) fault('due', 'Write a date such as 30 June 2026, or leave it empty');
+    if (due === null) fault('due', 'write a date such as 30 June 2026, or leave it empty');
     const submissionId = parseId<'submission'>(box('key')) ?? newId<'submission'>();
     return [{ judgementId: id, submissionId, text, leads, due: due ?? noDue }];
   });

@@ -53,15 +53,32 @@ const begun = proposedValues(short);
 
 const { template, view } = proposeView(fresh(begun), ground, plan, short);
 const again = proposeView(
-  wrong({ ...begun, ...(second && { [boxOf('take', second)]: 'yes' }) }, [
-    { field: 'objective', text: 'Choose the objective that these actions serve' },
-    ...(second === undefined
-      ? []
-      : [{ field: boxOf('text', second), text: 'Say what is to be done, or take the tick away' }]),
-    ...(first === undefined
-      ? []
-      : [{ field: boxOf('due', first), text: 'Write a date such as 30 June 2026' }]),
-  ]),
+  wrong(
+    {
+      ...begun,
+      ...(second && { [boxOf('take', second)]: 'yes' }),
+      ...(first && { [boxOf('due', first)]: 'soon' }),
+    },
+    [
+      { field: 'objective', text: 'Choose the objective that these actions serve' },
+      ...(second === undefined
+        ? []
+        : [
+            {
+              field: boxOf('text', second),
+              text: 'Criterion 1.10: say what is to be done, or take the tick away',
+            },
+          ]),
+      ...(first === undefined
+        ? []
+        : [
+            {
+              field: boxOf('due', first),
+              text: 'Criterion 1.9: write a date such as 30 June 2026',
+            },
+          ]),
+    ],
+  ),
   ground,
   plan,
   short,

@@ -77,7 +77,9 @@ describe('proposing actions for what falls short', () => {
     const answer = await officer.post(chosen, sent);
     expect(answer.statusCode).toBe(422);
     expect(wordsOf(answer)).toContain('Choose the objective that these actions serve');
-    expect(wordsOf(answer)).toContain('Say what is to be done, or take the tick away');
+    expect(wordsOf(answer)).toContain(
+      'Criterion 1.2: say what is to be done, or take the tick away',
+    );
     const none = { ...formOf(answer), objective: scene.objectives[0] };
     expect(wordsOf(await officer.post(chosen, none))).toContain('Tick at least one criterion');
     expect((await scene.picture()).actions).toHaveLength(before);

@@ -60,6 +60,7 @@ export function proposeView(
     ],
     parties,
     rows: shown.map(({ criterion, judgement }) => ({
+      ref: criterion.ref,
       heading: `Criterion ${criterion.ref}`,
       text: criterion.text,
       href: standardsPaths.criterion(criterion.id),

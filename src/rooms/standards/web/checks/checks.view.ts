@@ -92,7 +92,7 @@ function grouped(shown: readonly CheckResult[], filter: CheckFilter, link: LinkT
       return html`<section class="sl-section" aria-labelledby="${check.name}">
 <h2 class="govuk-heading-m" id="${check.name}">${check.title}</h2>
 <p class="govuk-body sl-measure">${check.why}</p>
-${hitList(hits.slice(0, shownOfEach), link)}
+${hitList(hits.slice(0, shownOfEach))}
 ${rest > 0 && html`<p class="govuk-body"><a class="govuk-link" href="${link(checksHref({ ...filter, check: check.name }))}">All ${hits.length.toLocaleString('en-GB')}<span class="govuk-visually-hidden">: ${check.title}</span></a></p>`}
 </section>`;
     })}`;
@@ -138,12 +138,13 @@ function single(
   const at = Math.min(page, pages);
   const from = (at - 1) * shownOnAPage;
   return html`<p class="govuk-body sl-measure">${check.why}</p>
-    ${hitList(hits.slice(from, from + shownOnAPage), link)}
+    ${hitList(hits.slice(from, from + shownOnAPage))}
     ${pagination(at, pages, (to) => link(checksHref(filter, to)))}`;
 }
 
-function hitList(hits: CheckResult['hits'], link: LinkTo): Html {
+/** Each leads to a form, which is always of today. */
+function hitList(hits: CheckResult['hits']): Html {
   return html`<ul class="govuk-list govuk-list--bullet sl-measure">${hits.map(
-    (hit) => html`<li><a class="govuk-link" href="${link(hit.link)}">${hit.text}</a></li>`,
+    (hit) => html`<li><a class="govuk-link" href="${hit.link}">${hit.text}</a></li>`,
   )}</ul>`;
 }

@@ -7,7 +7,7 @@ import {
   table,
 } from '../../../../platform/documents/read/test-files.ts';
 import { readFindings, readSources } from '#findings';
-import { addParty, holdPost, type Actor } from '#people';
+import { addParty, holdPost, takeOutPath, type Actor } from '#people';
 import { demoAuthority, openSession, testApp, userWith, type SignedIn } from '#test/app.ts';
 import { day } from '#test/plans.ts';
 import { filledForm } from '#test/filled-form.ts';
@@ -348,6 +348,31 @@ describe('a section between writing and signing off', () => {
     expect(await change(manager)).toBe(200);
   });
 
+  it('keeps its points as they were signed: the register of findings changes none of them', async () => {
+    const section = await addSection(manager, await begin(), {
+      number: '1',
+      title: 'Leadership',
+      summary: 'Leaders are seen.',
+      areas: 'Supervision is a list of tasks',
+    });
+    const point = await inAuthority(db, authority.id, async (tx) =>
+      (await readFindings(tx, authority.id, today, 'all')).find(
+        ({ words }) => words === 'Supervision is a list of tasks',
+      ),
+    );
+    await step(manager, section, { step: 'submitted' });
+    for (const [url, more] of [
+      [`/findings/${point?.id}/change`, { words: 'All is well' }],
+      [`/findings/${point?.id}/withdraw`, {}],
+    ] as const) {
+      const form = filledForm(await manager.get(url));
+      const answer = await manager.post(url, { ...form, reason: 'Better words', ...more });
+      expect(answer.statusCode, url).toBe(422);
+      expect(shown(answer.body)).toContain('a section of the self-assessment that is submitted');
+    }
+    expect((await manager.get(section)).body).toContain('Supervision is a list of tasks');
+  });
+
   it('that is empty is not submitted', async () => {
     const document = await begin();
     const section = await addSection(manager, document, { number: '1', title: 'Leadership' });
@@ -473,6 +498,10 @@ describe('who is not named for it', () => {
     const values = { version: '1', number: '1', title: 'Taken', summary: '' };
     expect((await stranger.post(`${section}/change`, values)).statusCode).toBe(404);
     expect((await manager.get(section)).body).not.toContain('Taken');
+    // As an item of records too: a name is taken out of it by its own council alone.
+    const href = takeOutPath('assessment', document.split('/').at(-1) ?? '');
+    expect((await manager.get(href)).statusCode).toBe(200);
+    expect((await stranger.get(href)).statusCode).toBe(404);
   });
 
   it('reads an earlier day and changes nothing on it', async () => {
