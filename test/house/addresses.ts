@@ -72,6 +72,8 @@ function waysToFill(route: string, named: Named): { word: string | null; fill: F
       ...ofPlan(({ report }) => ({ kind: 'report', id: report })),
       ...ofPlan(({ source }) => ({ kind: 'source', id: source })),
       ...ofPlan(({ finding }) => ({ kind: 'finding', id: finding })),
+      ...ofPlan(({ places }) => ({ kind: 'evidence', id: places['evidence'] ?? '' })),
+      ...ofPlan(({ places }) => ({ kind: 'assessment', id: places['assessment'] ?? '' })),
       ...ofPlan(({ criterion }) => ({ kind: 'criterion', id: criterion })),
       ...ofPlan(({ challenge }) => ({ kind: 'challenge', id: challenge })),
     ];

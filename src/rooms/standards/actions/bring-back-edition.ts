@@ -2,6 +2,7 @@ import type { IsoDate } from '#kernel/dates.ts';
 import type { EditionId, UserId } from '#kernel/ids.ts';
 import { inAuthority, readInAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
+import { writableText } from '#platform/documents/write/writable-text.ts';
 import { may, partyNameKey, recordFacts, userNames, type Actor, type FactRef } from '#people';
 import type { DomainId } from '../rules/picture.ts';
 import type { SheetRow } from '../rules/sheet/read-sheet.ts';
@@ -157,6 +158,7 @@ async function weighed(
     knownLeads: [...judgements.values()].flatMap(({ leads }) => leads.map(({ name }) => name)),
     shut: (domainId) => whyShut(actor, picture, domainId),
     nameKey: partyNameKey,
+    writable: writableText,
   });
   const names = await userNames(tx, authorityId, by);
   return { kind: 'open', picture, rows: weighedRows, names };

@@ -5,6 +5,7 @@ import { readDue } from '#kernel/due/read-due.ts';
 import { newId } from '#kernel/ids.ts';
 import { readDocument } from '#platform/documents/read/index.ts';
 import { readGrid } from '#platform/documents/read/test-files.ts';
+import { writableText } from '#platform/documents/write/writable-text.ts';
 import type { EditionPicture } from '../actions/open-edition.ts';
 import { progresses, results } from '../rules/kinds.ts';
 import { metLevels } from '../rules/levels.ts';
@@ -97,6 +98,7 @@ it('goes out and comes back without a change, whatever is said in it', async () 
         knownLeads: [],
         shut: () => null,
         nameKey: (name) => name,
+        writable: writableText,
       });
       expect(rows).toHaveLength(20);
       expect(rows.filter(({ state }) => state !== 'same')).toEqual([]);

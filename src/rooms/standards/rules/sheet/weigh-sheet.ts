@@ -1,6 +1,5 @@
 import { shortKey } from '#kernel/codes.ts';
 import type { CriterionId, EditionId } from '#kernel/ids.ts';
-import { writableText } from '#platform/documents/write/writable-text.ts';
 import type { Criterion, Domain, DomainId, Judgement } from '../picture.ts';
 import { besideLevel, readCell, type ReadingGround, type SheetContent } from './read-cell.ts';
 import type { SheetCell, SheetRow } from './read-sheet.ts';
@@ -25,6 +24,8 @@ export interface SheetGround extends ReadingGround {
   shut: (domainId: DomainId) => string | null;
   /** Under which two names are one. */
   nameKey: (name: string) => string;
+  /** A text as a workbook can hold it. */
+  writable: (text: string) => string;
 }
 
 /** A cell that says something else than what stands. */
@@ -117,6 +118,7 @@ function changedCells(
   ground: SheetGround,
 ): WeighedCell[] {
   const { judgements, history, levels } = ground;
+  const tidy = (text: string) => ground.writable(text).trim();
   const standing = judgements.get(criterion.id);
   const all = history.get(criterion.id) ?? [];
   const base = all.find(({ version }) => version === seen);
@@ -153,8 +155,9 @@ function changedCells(
 function withReason(
   { cells }: SheetRow,
   standing: Judgement | undefined,
-  { levels }: SheetGround,
+  { levels, writable }: SheetGround,
 ): { cells: SheetRow['cells']; reason: string } {
+  const tidy = (text: string) => writable(text).trim();
   const { level, whyNot } = cells;
   const reason = level === undefined ? '' : besideLevel(levels, tidy(level.text));
   if (level === undefined || reason === '') return { cells, reason: '' };
@@ -209,10 +212,6 @@ export function chosenContent(
     ...{ level: null, progress, result: null, howMet: null, whyNot: null, whatNext: null },
     ...{ due: null, leads: [], ...sets },
   };
-}
-
-function tidy(text: string): string {
-  return writableText(text).trim();
 }
 
 /** Whether two texts say the same in the same words: a workbook keeps no blank lines and no tabs. */
