@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Tx } from '#platform/db/tables.ts';
-import { listParties, userNames } from '#people';
+import { listParties, may, userNames } from '#people';
 import { maySayTheSame, recurrenceFor, saysTheSame } from '../actions/surroundings.ts';
 import { readableFindings, wholeOnes } from '../actions/read-register.ts';
 import type { KnowsItems } from '../actions/knows-items.ts';
@@ -89,6 +89,9 @@ export async function knownOfFindings(
   const parties = await listParties(tx, actor.authorityId);
   const themes = await readThemes(tx, actor.authorityId, today);
   const readable = await readableFindings(tx, actor, { asAt: today, today }, 'all');
+  // Whoever reads only what is theirs learns of no theme that only others' findings have.
+  const theirs = new Set(readable.flatMap(({ finding }) => finding.themes.map(({ id }) => id)));
+  const shown = may(actor, 'R', 'PLN') ? themes : themes.filter(({ id }) => theirs.has(id));
   const areas = readable.flatMap(({ finding }) => finding.area ?? []);
   const names = (kinds: readonly string[]) =>
     parties.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
@@ -96,6 +99,6 @@ export async function knownOfFindings(
     posts: names(['post', 'team']),
     boards: names(['board', 'committee', 'organisation']),
     areas: [...new Set(areas)].sort((a, b) => a.localeCompare(b, 'en-GB')),
-    themes: themes.filter((one) => !one.withdrawn && one.mergedInto === null),
+    themes: shown.filter((one) => !one.withdrawn && one.mergedInto === null),
   };
 }

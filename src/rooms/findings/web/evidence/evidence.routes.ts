@@ -321,7 +321,7 @@ export function addEvidenceRoutes(app: App, deps: FindingDeps): void {
     evidenceRoutes.endUse,
     {
       config: changes,
-      schema: { params: params.extend({ link: z.string().max(40) }), body: anyForm },
+      schema: { params: params.extend({ link: z.string().max(40) }) },
     },
     async (request, reply) => {
       const { actor, today } = request;

@@ -178,23 +178,19 @@ function addRoutesOf(app: App, deps: PlanDeps, pages: AnswerPages): void {
     return reply.page(template, view);
   });
 
-  app.post(
-    routes.end,
-    { config, schema: { params: endParams, body: anyForm } },
-    async (request, reply) => {
-      const ground = await open(deps, request, reply);
-      if (ground === null) return reply;
-      const { actor, today } = request;
-      const actionId = parseId<'action'>(request.params.action ?? '');
-      if (actionId === null) return reply.notFound();
-      const outcome = await pages.end(deps.db, actor, today, actionId, ground.answered.item);
-      if (outcome.kind === 'refused') {
-        const text = outcome.reasons.map((reason) => reason.text).join(' ');
-        return reply.problem(409, { title: 'Nothing was changed', text });
-      }
-      if (outcome.kind !== 'done') return answerRefusal(reply, outcome);
-      reply.notice('The action is no longer linked. That it was stays in the thread.');
-      return reply.redirect(ground.answered.href, 303);
-    },
-  );
+  app.post(routes.end, { config, schema: { params: endParams } }, async (request, reply) => {
+    const ground = await open(deps, request, reply);
+    if (ground === null) return reply;
+    const { actor, today } = request;
+    const actionId = parseId<'action'>(request.params.action ?? '');
+    if (actionId === null) return reply.notFound();
+    const outcome = await pages.end(deps.db, actor, today, actionId, ground.answered.item);
+    if (outcome.kind === 'refused') {
+      const text = outcome.reasons.map((reason) => reason.text).join(' ');
+      return reply.problem(409, { title: 'Nothing was changed', text });
+    }
+    if (outcome.kind !== 'done') return answerRefusal(reply, outcome);
+    reply.notice('The action is no longer linked. That it was stays in the thread.');
+    return reply.redirect(ground.answered.href, 303);
+  });
 }

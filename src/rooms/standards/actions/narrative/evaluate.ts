@@ -1,7 +1,7 @@
 import type { IsoDate } from '#kernel/dates.ts';
 import { inAuthority } from '#platform/db/authority.ts';
 import type { Db, Tx } from '#platform/db/tables.ts';
-import { accessTo, readFindings, readSources, type KnowsItems } from '#findings';
+import { accessTo, dayOfSource, readFindings, readSources, type KnowsItems } from '#findings';
 import { may, noteRead, recordFacts, type Actor } from '#people';
 import {
   evaluate,
@@ -51,7 +51,8 @@ export async function readEvaluation(
   const actionIds = [...new Set(findings.flatMap(({ actions }) => actions.map(({ id }) => id)))];
   const open = knows === undefined ? new Set<string>() : await knows(tx, actor, actionIds, today);
   const sources = (await readSources(tx, actor.authorityId, asAt)).filter(
-    ({ classification }) => classification !== 'restricted',
+    (source) =>
+      source.classification !== 'restricted' && !source.withdrawn && dayOfSource(source) <= asAt,
   );
   const editions = await readEditionsFor(tx, actor, asAt, today);
   const ground: EvaluationGround = {

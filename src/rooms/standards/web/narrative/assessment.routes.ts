@@ -1,7 +1,8 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { newId, parseId } from '#kernel/ids.ts';
 import { readInAuthority } from '#platform/db/authority.ts';
-import type { Db } from '#platform/db/tables.ts';
+import type { Db, Tx } from '#platform/db/tables.ts';
 import type { IsoDate } from '#kernel/dates.ts';
 import type { App } from '#platform/web/server.ts';
 import { whyNoPaper } from '#platform/documents/write/paper.ts';
@@ -16,7 +17,7 @@ import {
 } from '#platform/web/forms.ts';
 import { fresh, keyIn, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
 import { sendFile } from '#platform/web/send-file.ts';
-import { readSources } from '#findings';
+import { readableSources, readSources, type SourcePicture } from '#findings';
 import { authorityById, logRead, may, type Actor } from '#people';
 import { beginAssessment } from '../../actions/narrative/begin-assessment.ts';
 import {
@@ -109,10 +110,8 @@ export function addAssessmentRoutes(app: App, deps: NarrativeDeps): void {
     routePaths.assessment,
     { config: read, schema: { params: assessmentParams } },
     async (request, reply) => {
-      const { actor, asAt } = request;
-      const loaded = await loadAssessment(deps, request, reply, (tx) =>
-        readSources(tx, actor.authorityId, asAt),
-      );
+      const { asAt } = request;
+      const loaded = await loadAssessment(deps, request, reply, (tx) => sourcesFor(tx, request));
       if (loaded === null) return reply;
       const inspections = inspectionRows(loaded.more, asAt);
       return reply.page(page, assessmentView({ ...loaded, inspections }));
@@ -189,7 +188,7 @@ export function addAssessmentRoutes(app: App, deps: NarrativeDeps): void {
         request,
         reply,
         async (tx) => ({
-          sources: await readSources(tx, actor.authorityId, asAt),
+          sources: await sourcesFor(tx, request),
           authority: await authorityById(tx, actor.authorityId),
         }),
         'export',
@@ -291,4 +290,15 @@ function settingsView(assessment: Assessment, state: FormState) {
     form: state,
     both: state.both,
   };
+}
+
+/** The sources of which the summary of inspections may tell this person. */
+async function sourcesFor(
+  tx: Tx,
+  { actor, asAt, today }: FastifyRequest,
+): Promise<SourcePicture[]> {
+  const sources = may(actor, 'R', 'PLN')
+    ? await readSources(tx, actor.authorityId, asAt)
+    : (await readableSources(tx, actor, { asAt, today })).map(({ source }) => source);
+  return sources;
 }
