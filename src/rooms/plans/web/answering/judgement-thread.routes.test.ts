@@ -17,6 +17,7 @@ import { testApp } from '#test/app.ts';
 import { makeSource } from '#test/findings.ts';
 import { day } from '#test/plans.ts';
 import { answerJudgement } from '../../actions/answer-judgement.ts';
+import { judgementPaths } from './paths.ts';
 import { officerOf, setCast, setScene, today, wordsOf } from '../edit/scene.test-help.ts';
 
 /**
@@ -168,6 +169,12 @@ describe('the thread of a criterion', () => {
     expect(page.statusCode).toBe(200);
     expect(wordsOf(page)).toMatch(/The section “[^”]+” of “[^”]+” was handed out to be written\./);
     expect(wordsOf(page)).not.toContain('Report every late visit weekly');
+    // Whoever writes one section reads the others, and says nothing of what answers them.
+    const other = (await edition()).judgements.get(silent)?.id as JudgementId;
+    const href = judgementPaths.link(other);
+    expect((await writer.get(href)).statusCode).toBe(403);
+    expect((await writer.post(href, { action: actionId })).statusCode).toBe(403);
+    expect((await writer.get(judgementPaths.link(judgementId))).statusCode).toBe(200);
   });
 
   it('is not there for another council, a member, or who leads something else', async () => {

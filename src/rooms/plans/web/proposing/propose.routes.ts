@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { EditionId } from '#kernel/ids.ts';
-import { anyForm, typedValues, type FieldError, type FormValues } from '#platform/web/forms.ts';
+import {
+  UnexpectedFields,
+  anyForm,
+  typedValues,
+  type FieldError,
+  type FormValues,
+} from '#platform/web/forms.ts';
 import { fresh, wrong } from '#platform/web/form-state.ts';
 import type { App } from '#platform/web/server.ts';
 import { proposeActions } from '../../actions/propose-actions.ts';
@@ -17,6 +23,9 @@ const config = { rule: { may: ['U', 'PLN'] } } as const;
 const params = z.strictObject({ edition: z.string().max(40) });
 const querystring = z.strictObject({ plan: z.string().max(120).optional() });
 const route = judgementPaths.propose(':edition' as EditionId);
+
+/** What the form holds; the judgement of a box may have been followed by another since. */
+const boxes = /^(_csrf|objective|(take|key|text|due|leads)-[0-9a-f-]{36})$/;
 
 /** The page on which what is partly met or not met proposes actions in a chosen plan. */
 export function registerProposing(app: App, deps: PlanDeps): void {
@@ -49,6 +58,8 @@ export function registerProposing(app: App, deps: PlanDeps): void {
       const chosen = plans.find((one) => one.plan.slug === request.query.plan);
       if (chosen === undefined) return reply.notFound();
       const values = typedValues(request.body);
+      const unknown = Object.keys(values).filter((name) => !boxes.test(name));
+      if (unknown.length > 0) throw new UnexpectedFields(unknown);
       // Those of the form, also where one has an action by now: sent twice, it is added once.
       const shown = short.filter((one) => isIn(values, one)).slice(0, mostProposed);
       const again = (errors: FieldError[]) => {
