@@ -23,13 +23,7 @@ import { decisionsFor } from '../../rules/challenge/words.ts';
 import type { Writing } from '../../store/append.ts';
 import { appendAnswer, appendItemFinding } from '../../store/challenge/append.ts';
 import { readShared } from '../../store/challenge/shared.ts';
-import {
-  notFound,
-  refused,
-  type Forbidden,
-  type NotFound,
-  type Refused,
-} from '../outcome.ts';
+import { notFound, refused, type Forbidden, type NotFound, type Refused } from '../outcome.ts';
 import { openChallenge } from './open-challenge.ts';
 
 export type AnswerOutcome =

@@ -11,13 +11,7 @@ import { weighPack, type WeighedRow } from '../../rules/challenge/weigh-pack.ts'
 import { knownSubmissions } from '../../store/challenge/append.ts';
 import { endReturn, findReturn, insertReturn } from '../../store/challenge/returns.ts';
 import { readShared } from '../../store/challenge/shared.ts';
-import {
-  notFound,
-  refused,
-  type Forbidden,
-  type NotFound,
-  type Refused,
-} from '../outcome.ts';
+import { notFound, refused, type Forbidden, type NotFound, type Refused } from '../outcome.ts';
 import { openChallenge, readChallengeFor } from './open-challenge.ts';
 import { isWithdrawn, keepItems } from './say.ts';
 

@@ -7,13 +7,7 @@ import type { Challenge, ChallengeItemId, ItemKind } from '../../rules/challenge
 import type { SaidItem } from '../../rules/challenge/weigh-pack.ts';
 import { appendItemEnds, appendItems } from '../../store/challenge/append.ts';
 import { readShared } from '../../store/challenge/shared.ts';
-import {
-  notFound,
-  refused,
-  type Forbidden,
-  type NotFound,
-  type Refused,
-} from '../outcome.ts';
+import { notFound, refused, type Forbidden, type NotFound, type Refused } from '../outcome.ts';
 import type { Writing } from '../../store/append.ts';
 import { openChallenge } from './open-challenge.ts';
 

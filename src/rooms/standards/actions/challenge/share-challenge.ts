@@ -4,13 +4,7 @@ import { inAuthority } from '#platform/db/authority.ts';
 import type { Db } from '#platform/db/tables.ts';
 import { longestGuestDays, nameGuest, withdrawGuest, type Actor, type NamedGrantId } from '#people';
 import { phaseOf } from '../../rules/challenge/picture.ts';
-import {
-  notFound,
-  refused,
-  type Forbidden,
-  type NotFound,
-  type Refused,
-} from '../outcome.ts';
+import { notFound, refused, type Forbidden, type NotFound, type Refused } from '../outcome.ts';
 import { openChallenge } from './open-challenge.ts';
 
 export type ShareOutcome = { kind: 'done' } | NotFound | Forbidden | Refused;
