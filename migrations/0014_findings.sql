@@ -336,11 +336,6 @@ alter table named_grant drop constraint named_grant_item_kind_check;
 alter table named_grant add constraint named_grant_item_kind_check
   check (item_kind in ('plan', 'challenge'));
 
--- Records are given out of sources, findings and evidence too.
-alter table disclosure drop constraint disclosure_kind_check;
-alter table disclosure add constraint disclosure_kind_check
-  check (kind in ('plan', 'action', 'report', 'person', 'source', 'finding', 'evidence'));
-
 -- All rows that belong to a finding, in the order in which they can go.
 create function rows_of_finding(item uuid)
   returns table (part integer, table_name text, key_column text, row_id uuid)
@@ -362,33 +357,6 @@ create function rows_of_finding(item uuid)
     union all select 2, 'finding_version_theme', 'finding_version_id', id from versions
     union all select 3, 'finding_version', 'id', id from versions
     union all select 4, 'finding', 'id', id from finding
-      where authority_id = current_authority() and id = item
-  $$;
-
-create function rows_of_source(item uuid)
-  returns table (part integer, table_name text, key_column text, row_id uuid)
-  language sql stable
-  as $$
-    with findings as (
-      select id from finding where authority_id = current_authority() and source_id = item
-    ), links as (
-      select id from source_link where authority_id = current_authority() and source_id = item
-    ), relations as (
-      select id from item_link where authority_id = current_authority()
-        and ((from_kind = 'source' and from_id = item) or (to_kind = 'source' and to_id = item))
-    )
-    select r.* from findings f cross join lateral rows_of_finding(f.id) r
-    union all select 5, 'item_link_end', 'id', id from item_link_end
-      where authority_id = current_authority() and item_link_id in (select id from relations)
-    union all select 6, 'item_link', 'id', id from relations
-    union all select 6, 'source_link_end', 'id', id from source_link_end
-      where authority_id = current_authority() and source_link_id in (select id from links)
-    union all select 7, 'source_link', 'id', id from links
-    union all select 7, 'source_look', 'id', id from source_look
-      where authority_id = current_authority() and source_id = item
-    union all select 7, 'source_version', 'id', id from source_version
-      where authority_id = current_authority() and source_id = item
-    union all select 8, 'source', 'id', id from source
       where authority_id = current_authority() and id = item
   $$;
 
@@ -487,112 +455,3 @@ create or replace function rows_of_action(item uuid)
     union all select 11, 'action', 'id', id from action
       where authority_id = current_authority() and id = item
   $$;
-
--- As in 0013, and evidence that the register of findings uses elsewhere stays, with all its versions.
-create or replace function dispose(asked uuid) returns uuid
-  language plpgsql security definer
-  set search_path = pg_catalog, public, pg_temp
-  as $$
-declare
-  here uuid := current_authority();
-  today date;
-  asked_for disposal;
-  decided disposal_decision;
-  due record;
-  step record;
-  doing uuid := gen_random_uuid();
-  facts_gone integer := 0;
-  altered record;
-  after text;
-begin
-  call trust_no_clock();
-  today := (recorded_now() at time zone 'Europe/London')::date;
-  select * into asked_for from disposal d where d.authority_id = here and d.id = asked;
-  if not found then raise exception 'dispose: nothing was put forward'; end if;
-  if exists (select from disposal_done d where d.authority_id = here and d.disposal_id = asked) then
-    raise exception 'dispose: it was done already';
-  end if;
-  if asked_for.kind in ('plan', 'report') then
-    select * into decided from disposal_decision d
-      where d.authority_id = here and d.disposal_id = asked;
-    if not found or not decided.agreed or asked_for.recorded_by is null
-      or decided.recorded_by = asked_for.recorded_by then
-      raise exception 'dispose: a second person has to agree';
-    end if;
-  end if;
-  select * into due from disposal_due() d
-    where d.kind = asked_for.kind and d.item_id = asked_for.item_id;
-  if not found or due.due_on > today then raise exception 'dispose: it is not due'; end if;
-  if due.held then raise exception 'dispose: it is under a hold'; end if;
-
-  create temporary table going on commit drop as
-    select distinct r.* from rows_of_plan(asked_for.item_id) r where asked_for.kind = 'plan'
-    union
-    select distinct r.* from rows_of_report(asked_for.item_id) r where asked_for.kind = 'report'
-    union
-    select r.* from rows_of_import_file(asked_for.item_id) r where asked_for.kind = 'import-file';
-  -- What something else stands on stays: evidence and files that another action or import has.
-  delete from going g where g.table_name = 'evidence' and exists (
-    select from action_update_evidence e
-    where e.authority_id = here and e.evidence_id = g.row_id
-      and e.update_id not in (select row_id from going where table_name = 'action_update'))
-    or g.table_name = 'evidence' and exists (
-    select from closure_step_evidence e
-    where e.authority_id = here and e.evidence_id = g.row_id
-      and e.step_id not in (select row_id from going where table_name = 'closure_step'))
-    or g.table_name = 'evidence' and exists (
-    select from item_link l
-    where l.authority_id = here and l.from_kind = 'evidence' and l.from_id = g.row_id
-      and l.id not in (select row_id from going where table_name = 'item_link')
-      and not exists (select from item_link_end n
-        where n.authority_id = here and n.item_link_id = l.id));
-  delete from going g where g.table_name = 'evidence_version' and not exists (
-    select from going e join evidence_version v on v.evidence_id = e.row_id
-    where e.table_name = 'evidence' and v.authority_id = here and v.id = g.row_id);
-  delete from going g where g.table_name in ('stored_file', 'file_chunk') and (
-    exists (select from evidence e where e.authority_id = here and e.file_id = g.row_id
-            and e.id not in (select row_id from going where table_name = 'evidence'))
-    or exists (select from evidence_version v where v.authority_id = here and v.file_id = g.row_id
-               and v.id not in (select row_id from going where table_name = 'evidence_version'))
-    or exists (select from plan_import i where i.authority_id = here and i.file_id = g.row_id
-               and i.id not in (select row_id from going where table_name = 'plan_import'))
-    or exists (select from update_sheet s where s.authority_id = here and s.file_id = g.row_id
-               and s.id not in (select row_id from going where table_name = 'update_sheet')));
-
-  insert into disposal_done (authority_id, id, disposal_id, facts, recorded_by)
-    values (here, doing, asked, 0, decided.recorded_by);
-  for step in select distinct table_name from going where key_column = 'id'
-    and not has_table_privilege('sightline_app', format('public.%I', table_name), 'UPDATE')
-  loop
-    execute format('insert into disposed_fact (authority_id, done_id, table_name, row_id, digest)
-      select t.authority_id, $1, %L, t.id, fact_digest(t) from public.%I t
-      where t.authority_id = $2 and t.id in (select row_id from going where table_name = %L)',
-      step.table_name, step.table_name, step.table_name) using doing, here;
-  end loop;
-  -- Actions of a later plan no longer say from which of these they were copied.
-  for altered in
-    select a.id, fact_digest(a) as before from action a
-    where a.authority_id = here
-      and a.copied_from in (select row_id from going where table_name = 'action')
-      and a.id not in (select row_id from going where table_name = 'action')
-  loop
-    update action set copied_from = null where authority_id = here and id = altered.id;
-    select fact_digest(a) into after from action a where a.authority_id = here and a.id = altered.id;
-    insert into altered_fact
-      (authority_id, id, cause_id, table_name, row_id, digest_before, digest_after, recorded_by)
-      values (here, gen_random_uuid(), asked, 'action', altered.id, altered.before, after,
-        decided.recorded_by);
-  end loop;
-  for step in select part, table_name, key_column from going group by 1, 2, 3 order by 1
-  loop
-    execute format('delete from public.%I where authority_id = $1 and %I in
-      (select row_id from going where table_name = %L)',
-      step.table_name, step.key_column, step.table_name) using here;
-  end loop;
-  select count(*) into facts_gone from disposed_fact d
-    where d.authority_id = here and d.done_id = doing;
-  update disposal_done d set facts = facts_gone where d.authority_id = here and d.id = doing;
-  drop table going;
-  return doing;
-end
-$$;

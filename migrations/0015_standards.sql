@@ -314,12 +314,6 @@ comment on column section_step.comment is 'redactable PLN: a comment on a sectio
 comment on column framework_load.reading is 'redactable PLN: what was read from the file of a framework';
 comment on column framework_load.choices is 'redactable PLN: what was chosen in loading a framework';
 
--- Records are given out of frameworks, criteria and judgements too.
-alter table disclosure drop constraint disclosure_kind_check;
-alter table disclosure add constraint disclosure_kind_check
-  check (kind in ('plan', 'action', 'report', 'person', 'source', 'finding', 'evidence',
-    'framework', 'criterion'));
-
 -- All rows that belong to a criterion, in the order in which they can go.
 create function rows_of_criterion(item uuid)
   returns table (part integer, table_name text, key_column text, row_id uuid)
@@ -349,35 +343,5 @@ create function rows_of_criterion(item uuid)
     union all select 4, 'criterion_map', 'id', id from criterion_map
       where authority_id = current_authority() and item in (criterion_id, from_id)
     union all select 5, 'criterion', 'id', id from criterion
-      where authority_id = current_authority() and id = item
-  $$;
-
-create function rows_of_framework(item uuid)
-  returns table (part integer, table_name text, key_column text, row_id uuid)
-  language sql stable
-  as $$
-    with editions as (
-      select id from framework_edition where authority_id = current_authority() and framework_id = item
-    ), domains as (
-      select id from domain
-      where authority_id = current_authority() and edition_id in (select id from editions)
-    ), criteria as (
-      select id from criterion
-      where authority_id = current_authority() and edition_id in (select id from editions)
-    )
-    select distinct r.* from criteria c cross join lateral rows_of_criterion(c.id) r
-    union all select 6, 'section_step', 'id', id from section_step
-      where authority_id = current_authority() and section_kind = 'domain'
-        and section_id in (select id from domains)
-    union all select 7, 'assessment_round', 'id', id from assessment_round
-      where authority_id = current_authority() and edition_id in (select id from editions)
-    union all select 7, 'domain', 'id', id from domains
-    union all select 7, 'framework_edition_state', 'id', id from framework_edition_state
-      where authority_id = current_authority() and edition_id in (select id from editions)
-    union all select 7, 'framework_load', 'id', id from framework_load
-      where authority_id = current_authority()
-        and (framework_id = item or edition_id in (select id from editions))
-    union all select 8, 'framework_edition', 'id', id from editions
-    union all select 9, 'framework', 'id', id from framework
       where authority_id = current_authority() and id = item
   $$;

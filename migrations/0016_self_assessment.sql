@@ -220,12 +220,6 @@ comment on column assessment_figure_version.value is 'redactable PLN: a figure o
 comment on column assessment_figure_version.origin is 'redactable PLN: where a figure comes from';
 comment on column self_evaluation_words.words is 'redactable PLN: words of the annual self-evaluation';
 
--- Records are given out of assessments too.
-alter table disclosure drop constraint disclosure_kind_check;
-alter table disclosure add constraint disclosure_kind_check
-  check (kind in ('plan', 'action', 'report', 'person', 'source', 'finding', 'evidence',
-    'framework', 'criterion', 'assessment'));
-
 -- All rows that belong to an assessment, in the order in which they can go; its findings are the
 -- register's.
 create function rows_of_assessment(item uuid)

@@ -177,6 +177,7 @@ comment on column challenge_item_end.reason is 'redactable PLN: why what reviewe
 comment on column challenge_answer.words is 'redactable PLN: the answer to reviewers';
 comment on column challenge_return.reading is 'redactable PLN: what was read from a pack of reviewers';
 
+-- Records are given out of all that is kept now.
 alter table disclosure drop constraint disclosure_kind_check;
 alter table disclosure add constraint disclosure_kind_check
   check (kind in ('plan', 'action', 'report', 'person', 'source', 'finding', 'evidence',

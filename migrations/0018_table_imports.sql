@@ -57,8 +57,8 @@ call guard('criteria_import', 'state');
 comment on column criteria_import.reading is 'redactable PLN: what was read of criteria to import';
 comment on column criteria_import.choices is 'redactable PLN: what was chosen in an import of criteria';
 
--- As in 0014, with what is on its way into a source.
-create or replace function rows_of_source(item uuid)
+-- All rows that belong to a source, what is on its way into it included.
+create function rows_of_source(item uuid)
   returns table (part integer, table_name text, key_column text, row_id uuid)
   language sql stable
   as $$
@@ -91,8 +91,8 @@ create or replace function rows_of_source(item uuid)
       where authority_id = current_authority() and id = item
   $$;
 
--- As in 0015, with the tables that its criteria were judged by.
-create or replace function rows_of_framework(item uuid)
+-- All rows that belong to a framework, with the tables that its criteria were judged by.
+create function rows_of_framework(item uuid)
   returns table (part integer, table_name text, key_column text, row_id uuid)
   language sql stable
   as $$
@@ -219,7 +219,8 @@ create or replace function disposal_due()
     ) i
   $$;
 
--- As in 0014; a file that one of these stands on stays.
+-- As in 0013. Evidence that the register of findings uses elsewhere stays, with all its versions, and
+-- so does a file that one of these stands on.
 create or replace function dispose(asked uuid) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp
