@@ -1,7 +1,6 @@
 import { formatDate, type IsoDate } from '#kernel/dates.ts';
 import type { Block, Paper } from '#platform/documents/paper-blocks.ts';
-import { writeDocx, writePdf, type PaperTrouble } from '#platform/documents/write/paper.ts';
-import { standAlonePage } from '#platform/web/components/stand-alone-page.ts';
+import { fileWords, paperFile, type MadePaper } from '#platform/web/paper-file.ts';
 import type { Thread } from '../rules/thread/thread.ts';
 import { threadSentence } from '../rules/thread/told.ts';
 
@@ -61,41 +60,14 @@ function gapBlocks({ gaps }: Thread): Block[] {
   return [heading, { kind: 'bullets', items: gaps.map(({ text }) => text) }];
 }
 
-export type ThreadFile =
-  | { kind: 'made'; fileName: string; mediaType: string; bytes: Uint8Array }
-  | { kind: 'cannot'; why: PaperTrouble };
-
-const mediaTypes: Record<ThreadFormat, string> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pdf: 'application/pdf',
-  html: 'text/html; charset=utf-8',
-};
-
 /** The thread as a file, named after its item and the day of the position. */
-export async function threadFile(
+export function threadFile(
   format: ThreadFormat,
   thread: Thread,
   printing: ThreadPrinting,
-): Promise<ThreadFile> {
-  const paper = threadPaper(thread, printing);
-  const fileName = `thread-${fileWords(thread.item.title)}-${printing.asAt}.${format}`;
-  const mediaType = mediaTypes[format];
-  if (format === 'html') {
-    const bytes = new TextEncoder().encode(await standAlonePage(paper));
-    return { kind: 'made', fileName, mediaType, bytes };
-  }
-  const made = await (format === 'docx' ? writeDocx(paper) : writePdf(paper));
-  return made.kind === 'made' ? { ...made, fileName, mediaType } : made;
-}
-
-function fileWords(title: string): string {
-  const words = title
-    .toLowerCase()
-    .replace(/[’'“”]/g, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60);
-  return words === '' ? 'item' : words;
+): Promise<MadePaper> {
+  const name = `thread-${fileWords(thread.item.title, 'item', 60)}-${printing.asAt}`;
+  return paperFile(format, threadPaper(thread, printing), name);
 }
 
 /** A sentence's own beginning inside another, but for what begins with a quotation mark. */

@@ -26,7 +26,7 @@ import {
 } from '../../actions/narrative/open-assessment.ts';
 import { changeHead } from '../../actions/narrative/write-assessment.ts';
 import { assessmentPaper } from '../../out/narrative/assessment-paper.ts';
-import { paperFile, paperFormats } from '../../out/narrative/paper-file.ts';
+import { datedPaper, paperFormats } from '../../out/narrative/paper-file.ts';
 import { numbered, type Assessment, type Head } from '../../rules/narrative/assessment.ts';
 import { inspectionRows } from '../../actions/narrative/inspections.ts';
 import { readAssessmentHeads, type AssessmentHead } from '../../store/narrative/read.ts';
@@ -203,7 +203,7 @@ export function addAssessmentRoutes(app: App, deps: NarrativeDeps): void {
         status: draftStatus(found),
       });
       const { format } = request.query;
-      const made = await paperFile(format, paper);
+      const made = await datedPaper(format, paper);
       if (made.kind === 'cannot') {
         return reply.problem(503, {
           title: 'The file could not be made',

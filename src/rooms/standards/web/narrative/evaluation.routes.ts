@@ -14,7 +14,7 @@ import {
   writeEvaluationWords,
 } from '../../actions/narrative/evaluate.ts';
 import { evaluationPaper } from '../../out/narrative/evaluation-paper.ts';
-import { paperFile, paperFormats } from '../../out/narrative/paper-file.ts';
+import { datedPaper, paperFormats } from '../../out/narrative/paper-file.ts';
 import type { QuestionNumber } from '../../actions/narrative/self-evaluation.ts';
 import { readEvaluationWords, readEvaluationYears } from '../../store/narrative/read.ts';
 import type { NarrativeDeps } from './deps.ts';
@@ -166,7 +166,7 @@ export function addEvaluationRoutes(app: App, deps: NarrativeDeps): void {
         at: now,
         asAt,
       });
-      const made = await paperFile(format, paper);
+      const made = await datedPaper(format, paper);
       if (made.kind === 'cannot') {
         return reply.problem(503, {
           title: 'The file could not be made',
