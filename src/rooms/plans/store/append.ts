@@ -10,25 +10,13 @@ import {
   type PartyId,
   type PlanId,
   type UpdateId,
-  type UserId,
 } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
+import type { Writing, WrittenFact } from '#findings';
 import type { RagColour } from '../rules/picture.ts';
 import type { Due, Rag, Status } from '../rules/reading.ts';
 
-/** A row that was appended, for the audit log. */
-export interface WrittenFact {
-  fact: string;
-  id: string;
-  version?: number;
-}
-
-/** Who writes, for which authority, and from which day it holds. */
-export interface Writing {
-  authority: AuthorityId;
-  by: UserId | null;
-  effectiveOn: IsoDate;
-}
+export type { Writing, WrittenFact };
 
 export interface PlanContent {
   title: string;

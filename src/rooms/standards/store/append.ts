@@ -9,7 +9,6 @@ import {
   type JudgementId,
   type PartyId,
   type SourceId,
-  type UserId,
 } from '#kernel/ids.ts';
 import type { Tx } from '#platform/db/tables.ts';
 import type { FactRef } from '#people';
@@ -21,15 +20,11 @@ import type {
   Whose,
 } from '../rules/kinds.ts';
 import type { Level } from '../rules/levels.ts';
+import type { Writing } from '#findings';
 import type { AssessmentRoundId, DomainId, JudgementContent, VerdictId } from '../rules/picture.ts';
 import './tables.ts';
 
-/** Who writes, for which authority, and from which day it holds. */
-export interface Writing {
-  authority: AuthorityId;
-  by: UserId | null;
-  effectiveOn: IsoDate;
-}
+export type { Writing };
 
 /** A judgement to be appended: its leads by their ids alone. */
 export interface NewJudgement extends Omit<JudgementContent, 'leads'> {
