@@ -15,8 +15,8 @@ export function fresh(values: FormValues): FormState {
 }
 
 /** A form shown again with what was typed and what is wrong. */
-export function wrong(values: FormValues, errors: FieldError[]): FormState {
-  return { values, errors, both: null };
+export function wrong(values: FormValues, errors: readonly FieldError[]): FormState {
+  return { values, errors: [...errors], both: null };
 }
 
 /** Check boxes and repeated boxes as lists, also where one alone was sent. */

@@ -9,7 +9,8 @@ import { finaliseReport, notReady, whyNotFinalise } from '../actions/finalise-re
 import { readContent, type FoundReport } from '../actions/open-report.ts';
 import { clearanceView, finaliseView } from './clearance.view.ts';
 import type { CommitteeDeps } from './deps.ts';
-import { errorsOf, fresh, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
+import { errorsOf } from './form-state.ts';
 import { answerOf, loadReport, namesOf, type LoadedReport } from './load-report.ts';
 import { paths, routePaths } from './paths.ts';
 import { reportParams } from './report.routes.ts';

@@ -11,7 +11,7 @@ import {
 } from '../rules/clearance.ts';
 import { boundFigures, looseNumbers } from '../rules/bound-numbers.ts';
 import { noneNamed } from '../rules/first-words.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { Allowed } from './load-report.ts';
 import {
   classificationWords,

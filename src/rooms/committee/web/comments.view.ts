@@ -2,7 +2,7 @@ import type { UserId } from '#kernel/ids.ts';
 import type { FoundReport } from '../actions/open-report.ts';
 import { sectionOf, sections } from '../rules/sections.ts';
 import type { Comment } from '../store/read-report.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { Allowed } from './load-report.ts';
 import { reportPage, whoAndWhen } from './parts.ts';
 import { paths } from './paths.ts';

@@ -12,7 +12,7 @@ import type { ReportId } from '../store/tables.ts';
 import { checkView, toldView } from './check.view.ts';
 import { clearanceView } from './clearance.view.ts';
 import { commentsView } from './comments.view.ts';
-import { fresh, wrong } from './form-state.ts';
+import { fresh, wrong } from '#platform/web/form-state.ts';
 import { headValues } from './head-form.ts';
 import { coverView, newReportView } from './head.view.ts';
 import { listView } from './list.view.ts';

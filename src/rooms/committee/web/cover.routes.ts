@@ -8,7 +8,8 @@ import { bothTexts, bothTextsError } from '#platform/web/both-texts.ts';
 import { changeHead } from '../actions/write-report.ts';
 import { classificationOf, type ReportHead } from '../rules/cover.ts';
 import type { CommitteeDeps } from './deps.ts';
-import { errorsOf, fresh, numberIn, wrong, type FormState } from './form-state.ts';
+import { fresh, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
+import { errorsOf } from './form-state.ts';
 import { headValues, readHead } from './head-form.ts';
 import { coverView } from './head.view.ts';
 import { answerOf, loadReport } from './load-report.ts';
@@ -51,7 +52,7 @@ export function addCoverRoutes(app: App, deps: CommitteeDeps): void {
       const { id } = report.card;
       const typed = typedValues(request.body);
       const values = { ...typed, paragraphs: [typed['paragraphs'] ?? []].flat() };
-      const seen = numberIn(typed['version']);
+      const seen = versionIn(typed['version']);
       const again = (state: FormState, version = seen, status = 422) =>
         reply.page(template, coverView({ state, report, boards, version }), status);
       const form = readHead(request.body, boards);

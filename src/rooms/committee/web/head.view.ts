@@ -1,7 +1,7 @@
 import { exemptParagraphs } from '../rules/cover.ts';
 import { depthNames, depths } from '../rules/sections.ts';
 import type { FoundReport } from '../actions/open-report.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { ClosedRound, NamedParty } from './head-form.ts';
 import { classificationWords, reportCaption } from './parts.ts';
 import { paths } from './paths.ts';

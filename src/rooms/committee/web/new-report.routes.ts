@@ -15,7 +15,8 @@ import { firstHead } from '../rules/first-head.ts';
 import { depths } from '../rules/sections.ts';
 import type { ReportCard } from '../store/read-report.ts';
 import type { CommitteeDeps } from './deps.ts';
-import { errorsOf, fresh, keyIn, wrong, type FormState } from './form-state.ts';
+import { fresh, wrong, type FormState } from '#platform/web/form-state.ts';
+import { errorsOf, keyIn } from './form-state.ts';
 import {
   aboutFields,
   aboutValues,

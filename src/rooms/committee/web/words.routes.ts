@@ -9,7 +9,8 @@ import { writeSection, type WriteSectionOutcome } from '../actions/write-report.
 import { firstWords } from '../rules/first-words.ts';
 import { sectionOf, type Section } from '../rules/sections.ts';
 import type { CommitteeDeps } from './deps.ts';
-import { errorsOf, fresh, numberIn, wrong, type FormState } from './form-state.ts';
+import { fresh, versionIn, wrong, type FormState } from '#platform/web/form-state.ts';
+import { errorsOf } from './form-state.ts';
 import { answerOf, loadReport, namesOf } from './load-report.ts';
 import { paths, routePaths } from './paths.ts';
 import { reportParams } from './report.routes.ts';
@@ -75,7 +76,7 @@ export function addWordsRoutes(app: App, deps: CommitteeDeps): void {
       const { report, more } = loaded;
       const { content } = more;
       const values = typedValues(request.body);
-      const seen = numberIn(values['version']);
+      const seen = versionIn(values['version']);
       const again = (state: FormState, version = seen, status = 422) =>
         reply.page(template, sectionView({ report, content, section, state, version }), status);
       const typed = readForm(form, request.body);
@@ -119,7 +120,7 @@ export function addWordsRoutes(app: App, deps: CommitteeDeps): void {
       if (section === null) return reply.notFound();
       const { id } = loaded.report.card;
       const typed = readForm(anewForm, request.body);
-      const seenVersion = typed.ok ? numberIn(typed.value.version) : 0;
+      const seenVersion = typed.ok ? versionIn(typed.value.version) : 0;
       const given = { section: section.key, body: null, seenVersion };
       const outcome = await writeSection(deps.db, request.actor, request.today, id, given);
       switch (outcome.kind) {
@@ -160,8 +161,9 @@ export function addWordsRoutes(app: App, deps: CommitteeDeps): void {
       const history = more.content.versions.filter((one) => one.section === section?.key);
       if (section === null || history.length === 0) return reply.notFound();
       const latest = history.at(-1)?.version ?? 0;
-      const b = request.query.b === undefined ? latest : numberIn(request.query.b);
-      const a = request.query.a === undefined ? Math.max(latest - 1, 0) : numberIn(request.query.a);
+      const b = request.query.b === undefined ? latest : versionIn(request.query.b);
+      const a =
+        request.query.a === undefined ? Math.max(latest - 1, 0) : versionIn(request.query.a);
       return reply.page(page, versionsView({ report, allowed, ...more, section, history, a, b }));
     },
   );

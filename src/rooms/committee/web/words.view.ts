@@ -8,7 +8,7 @@ import { boundFigures, looseNumbers, type BoundFigure } from '../rules/bound-num
 import { firstWords } from '../rules/first-words.ts';
 import { sections, type Section } from '../rules/sections.ts';
 import type { SectionVersion } from '../store/read-report.ts';
-import type { FormState } from './form-state.ts';
+import type { FormState } from '#platform/web/form-state.ts';
 import type { Allowed } from './load-report.ts';
 import { classificationWords, reportCaption, reportPage, whoAndWhen } from './parts.ts';
 import { paths } from './paths.ts';
